@@ -1,0 +1,5 @@
+//! Writes Swift bindings: `uniffi-bindgen-swift --swift-sources LIBRARY DIR`.
+
+fn main() {
+    uniffi::uniffi_bindgen_swift();
+}

@@ -1,0 +1,2 @@
+//! The uniffi edge of Campanile.
+uniffi::setup_scaffolding!();

@@ -1,0 +1,1 @@
+//! The dated reference data that the build carries.

@@ -1,0 +1,1 @@
+//! The daily bulletin of the Dipartimento della Protezione Civile.

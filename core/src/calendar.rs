@@ -1,0 +1,1 @@
+//! Holidays, terms and civil time of Europe/Rome.

@@ -1,0 +1,1 @@
+//! Personal documents, their expiry and reminders.

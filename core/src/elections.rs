@@ -1,0 +1,1 @@
+//! Tessera elettorale, section, seat and votes.

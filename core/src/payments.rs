@@ -1,0 +1,1 @@
+//! Notice numbers, QR codes and fines.

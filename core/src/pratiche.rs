@@ -1,0 +1,1 @@
+//! Procedures at the town hall.

@@ -1,0 +1,1 @@
+//! From bytes that arrive to what the phone shows.

@@ -1,0 +1,1 @@
+//! Opening, pragmas and migrations of SQLite files.

@@ -1,0 +1,1 @@
+//! The encrypted tables of the phone.

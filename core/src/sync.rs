@@ -1,0 +1,1 @@
+//! Registration, catch-up and live stream.

@@ -1,0 +1,1 @@
+//! Who may sign what, and whether they did.

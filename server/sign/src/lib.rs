@@ -1,0 +1,1 @@
+//! Signing by an officer, on the officer's own machine.

@@ -1,0 +1,3 @@
+//! `campanile-sign`: shows a draft's very bytes and signs them.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! `campanile-server`: the roles push, feeds and demo in one binary.
+
+fn main() {}
