@@ -11,7 +11,7 @@ use std::{str::FromStr, sync::OnceLock};
 
 use chrono::NaiveDate;
 
-use crate::area::{Comuni, IstatCode, ZoneCode, ZoneList};
+use crate::area::{Comuni, IstatCode, Outlines, Point, ZoneCode, ZoneList};
 
 /// Why a reference file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +27,23 @@ struct AssetError {
 pub fn comuni() -> &'static Comuni {
     static COMUNI: OnceLock<Comuni> = OnceLock::new();
     COMUNI.get_or_init(|| comuni::read().expect("assets/comuni is read whole by a test"))
+}
+
+/// The simplified outlines of all comuni.
+#[expect(clippy::missing_panics_doc, reason = "a build whose files cannot be read fails its tests")]
+pub fn outlines() -> &'static Outlines {
+    static OUTLINES: OnceLock<Outlines> = OnceLock::new();
+    OUTLINES.get_or_init(|| {
+        let file = include_bytes!("../../assets/comuni/outlines.bin");
+        Outlines::read(file).expect("assets/comuni/outlines.bin is read whole by a test")
+    })
+}
+
+/// The comune in which `point` lies, or the nearest within 100 m of its border; `None` at sea and abroad.
+///
+/// Outlines are simplified by some tens of metres, so on a border the neighbour may be given.
+pub fn comune_at(point: Point) -> Option<IstatCode> {
+    outlines().comune_at(point)
 }
 
 fn zone_days() -> &'static zones::ZoneDays {

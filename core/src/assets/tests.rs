@@ -148,3 +148,60 @@ fn the_popular_table_differs_only_where_it_is_known_to_be_wrong() {
     differ.sort_unstable();
     assert_eq!(differ, wrong);
 }
+
+#[test]
+fn comuni_are_those_of_2023_but_for_the_mergers_since() {
+    let Some(shared) = shared("set of comuni") else { return };
+    let source = column_pairs(&shared.join("data/dpc/zones/comune_zone_by_area_2026.csv"), "istat", "name");
+    let theirs: std::collections::BTreeSet<IstatCode> =
+        source.iter().map(|(code, _)| code.parse().unwrap()).collect();
+    let ours: std::collections::BTreeSet<IstatCode> = comuni().iter().map(|comune| comune.code).collect();
+    let gone: Vec<_> = theirs.difference(&ours).collect();
+    assert!(gone.iter().all(|code| comuni().current(**code) != **code), "{gone:?}");
+    let new: Vec<String> = ours.difference(&theirs).map(ToString::to_string).collect();
+    // Miagliano and the mergers of 2023 are missing in the source; the others are mergers of 2024.
+    assert_eq!(new, ["005122", "012144", "013256", "024128", "025075", "028108", "096034"]);
+}
+
+/// Lays a grid of points over each comune of a finer source; ours may differ within 100 m of its borders only.
+#[test]
+fn simplified_outlines_give_the_comune_of_a_finer_source_away_from_borders() {
+    let Some(shared) = shared("outlines of Emilia-Romagna") else { return };
+    let text =
+        std::fs::read_to_string(shared.join("data/boundaries/limits_R_8_municipalities.geojson")).unwrap();
+    let source: geojson::FeatureCollection = text.parse().unwrap();
+    let (mut asked, mut doubtful) = (0, 0);
+    for feature in source.features {
+        let code: IstatCode = feature.property("com_istat_code").unwrap().as_str().unwrap().parse().unwrap();
+        let shape: geo::MultiPolygon = match geo::Geometry::try_from(feature.geometry.unwrap()).unwrap() {
+            geo::Geometry::Polygon(polygon) => polygon.into(),
+            geo::Geometry::MultiPolygon(polygons) => polygons,
+            other => panic!("{code}: {other:?}"),
+        };
+        let ring =
+            |line: &geo::LineString| line.coords().map(|c| Point { lon: c.x, lat: c.y }).collect::<Vec<_>>();
+        for polygon in &shape {
+            let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect();
+            let polygon = crate::area::Polygon::new(rings).unwrap();
+            let bounds = polygon.bounds();
+            for (i, j) in (1..8).flat_map(|i| (1..8).map(move |j| (f64::from(i) / 8.0, f64::from(j) / 8.0))) {
+                let point = Point {
+                    lon: bounds.least.lon + i * (bounds.most.lon - bounds.least.lon),
+                    lat: bounds.least.lat + j * (bounds.most.lat - bounds.least.lat),
+                };
+                if polygon.contains(point) {
+                    asked += 1;
+                    if comune_at(point) != Some(code) {
+                        doubtful += 1;
+                        let near = (0..16).map(|k| std::f64::consts::TAU * f64::from(k) / 16.0).any(|turn| {
+                            let (lon, lat) = (0.001_26 * turn.cos(), 0.000_9 * turn.sin());
+                            !polygon.contains(Point { lon: point.lon + lon, lat: point.lat + lat })
+                        });
+                        assert!(near, "{code}: a point farther than 100 m from its borders");
+                    }
+                }
+            }
+        }
+    }
+    assert!(asked > 8_000 && doubtful * 50 < asked, "{doubtful} of {asked}");
+}
