@@ -1,8 +1,16 @@
 //! Levels, lifecycle and targeting of alerts.
 //!
-//! Read [`Level`] and [`Risk`] first.
-//! Not here: reading what emitters send ([`crate::cap`], [`crate::bollettino`]), or words for people ([`crate::words`]).
+//! Read [`Chain`] (what became of an officer's alert), [`Announced`] (what the bulletins say of a zone's day)
+//! and [`Place`] (where the resident wants to be told) first. All of it is pure: the time is passed in.
+//! Not here: reading what emitters send ([`crate::cap`], [`crate::bollettino`]), what is shown ([`crate::push`]),
+//! or words for people ([`crate::words`]).
 
+mod announced;
+mod chain;
 mod level;
+mod place;
 
+pub use announced::{Announced, DayLevel, Fall, News, PlaceNews};
+pub use chain::{Chain, Phase, chains};
 pub use level::{Level, Risk};
+pub use place::{Place, PlaceSettings, QuietHours, concerns};

@@ -1,0 +1,94 @@
+//! The places a resident wants to be told about, and whether an area concerns them.
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+use super::Level;
+use crate::{
+    area::{AreaKey, Circle, IstatCode, Point, Polygon, ZoneCode, compact},
+    notice::Area,
+};
+
+/// Local hours in which only a red alert may ring. May pass midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuietHours {
+    /// First minute of quiet.
+    pub from: NaiveTime,
+    /// First minute after it.
+    pub to: NaiveTime,
+}
+
+impl QuietHours {
+    /// Whether `time` of day lies within.
+    pub fn contains(&self, time: NaiveTime) -> bool {
+        if self.from <= self.to {
+            time >= self.from && time < self.to
+        } else {
+            time >= self.from || time < self.to
+        }
+    }
+}
+
+/// How loud a place may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceSettings {
+    /// The lowest level that rings; below it a notice is quiet. Rossa always rings.
+    pub rings_from: Level,
+    /// When only red may ring.
+    pub quiet_hours: Option<QuietHours>,
+}
+
+impl Default for PlaceSettings {
+    fn default() -> Self {
+        Self { rings_from: Level::Arancione, quiet_hours: None }
+    }
+}
+
+/// A saved place. It never leaves the phone; only its comune is registered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Unique on the phone.
+    pub id: String,
+    /// The resident's own name for it, such as "Casa".
+    pub name: String,
+    /// The comune it lies in.
+    pub comune: IstatCode,
+    /// The name of the comune.
+    pub comune_name: String,
+    /// The alert zones of that comune today.
+    pub zones: Vec<ZoneCode>,
+    /// The exact point, if given; without it the whole comune counts.
+    pub point: Option<Point>,
+    /// How loud it may be.
+    pub settings: PlaceSettings,
+}
+
+impl Place {
+    /// Whether `key` names the place's comune or one of its zones.
+    pub fn lies_in(&self, key: &AreaKey) -> bool {
+        match key {
+            AreaKey::Comune(code) => *code == self.comune,
+            AreaKey::Zona(code) => self.zones.contains(code),
+        }
+    }
+}
+
+/// Whether `area` concerns a person at `place`.
+///
+/// True when a key names the place's comune or zone and, if shapes are given and the place has a point,
+/// the point lies in one of them (the border counts). A place without a point is concerned by any part of its
+/// comune. A shape that cannot be read concerns the whole of the keys: too many told is better than too few.
+pub fn concerns(area: &Area, place: &Place) -> bool {
+    if !area.keys.iter().any(|key| place.lies_in(key)) {
+        return false;
+    }
+    let Some(point) = place.point else { return true };
+    if area.polygons.is_empty() && area.circles.is_empty() {
+        return true;
+    }
+    let in_polygon = area.polygons.iter().any(|bytes| match compact::decode(bytes) {
+        Ok(polygon) => Polygon::contains(&polygon, point),
+        Err(_) => true,
+    });
+    in_polygon || area.circles.iter().any(|circle| Circle::from(*circle).contains(point))
+}
