@@ -7,6 +7,7 @@
 
 mod announced;
 mod chain;
+pub(crate) mod civil;
 mod level;
 mod place;
 

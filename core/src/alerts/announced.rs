@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Level, Place, Risk};
+use super::{Level, Place, Risk, civil::rome_date};
 use crate::{
     area::ZoneCode,
-    calendar::rome_date,
     notice::{BulletinEdition, BulletinNotice},
 };
 
