@@ -6,12 +6,16 @@
 //! or words for people ([`crate::words`]).
 
 mod announced;
+mod card;
 mod chain;
 pub(crate) mod civil;
 mod level;
 mod place;
 
 pub use announced::{Announced, DayLevel, Fall, News, PlaceNews};
+pub(crate) use card::bulletin_card;
+pub use card::{Card, CardKind, Label, alert_card, bulletin_cards, sort_cards};
+pub(crate) use chain::severity_rank;
 pub use chain::{Chain, Phase, chains};
 pub use level::{Level, Risk};
 pub use place::{Place, PlaceSettings, QuietHours, concerns};

@@ -170,7 +170,8 @@ impl Words {
                 ],
             );
         }
-        let all_known = bulletin.days.iter().flat_map(|day| &day.rows).all(|row| row.highest() == Level::Verde);
+        let all_known =
+            bulletin.days.iter().flat_map(|day| &day.rows).all(|row| row.highest() == Level::Verde);
         let id = if all_known { "bulletin-headline-green" } else { "bulletin-headline-unknown" };
         self.say(id, &[("day", &self.day(today, today))])
     }

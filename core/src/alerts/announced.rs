@@ -58,11 +58,7 @@ impl PlaceNews {
 
     /// The highest level among the news, or verde when there is none.
     pub fn level(&self) -> Level {
-        self.news
-            .iter()
-            .map(|news| news.level)
-            .max_by_key(|level| level.rank())
-            .unwrap_or(Level::Verde)
+        self.news.iter().map(|news| news.level).max_by_key(|level| level.rank()).unwrap_or(Level::Verde)
     }
 }
 
@@ -149,9 +145,10 @@ impl Announced {
 
     /// The highest level that any edition announced for a place, risk and day.
     fn highest(&self, place: &Place, risk: Risk, day: NaiveDate) -> Level {
-        let levels = place.zones.iter().map(|zone| {
-            self.zone_day(zone, risk, day).map_or(Level::Unknown, |found| found.highest)
-        });
+        let levels = place
+            .zones
+            .iter()
+            .map(|zone| self.zone_day(zone, risk, day).map_or(Level::Unknown, |found| found.highest));
         Level::highest(levels)
     }
 

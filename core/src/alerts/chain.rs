@@ -81,16 +81,16 @@ pub fn chains<'a>(items: impl IntoIterator<Item = &'a AlertNotice>) -> Vec<Chain
         ids.push((*id).to_owned());
         received.extend(by_id.get(&(*status, *id)));
     }
-    let mut chains: Vec<Chain> = members.into_values().filter_map(|(ids, received)| fold(ids, &received)).collect();
+    let mut chains: Vec<Chain> =
+        members.into_values().filter_map(|(ids, received)| fold(ids, &received)).collect();
     chains.sort_by(|a, b| a.id.cmp(&b.id));
     chains
 }
 
 fn fold(mut ids: Vec<String>, received: &[&AlertNotice]) -> Option<Chain> {
     ids.sort();
-    let newest_first = |a: &&&AlertNotice, b: &&&AlertNotice| {
-        (a.sent, a.msg_type, &a.id).cmp(&(b.sent, b.msg_type, &b.id))
-    };
+    let newest_first =
+        |a: &&&AlertNotice, b: &&&AlertNotice| (a.sent, a.msg_type, &a.id).cmp(&(b.sent, b.msg_type, &b.id));
     let says_something = |item: &&&AlertNotice| item.purpose != Purpose::UnderReview;
     let latest = *received
         .iter()
@@ -98,7 +98,8 @@ fn fold(mut ids: Vec<String>, received: &[&AlertNotice]) -> Option<Chain> {
         .max_by(newest_first)
         .or_else(|| received.iter().max_by(newest_first))?;
     let opening = received.iter().filter(|item| item.msg_type == MsgType::Alert).min_by_key(|item| item.sent);
-    let highest = received.iter().map(|item| item.severity).max_by_key(|severity| severity_rank(*severity))?;
+    let highest =
+        received.iter().map(|item| item.severity).max_by_key(|severity| severity_rank(*severity))?;
     let under_review =
         received.iter().any(|item| item.purpose == Purpose::UnderReview && item.sent >= latest.sent);
     Some(Chain {

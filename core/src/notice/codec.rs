@@ -14,6 +14,7 @@ use crate::{
 };
 
 /// The CBOR bytes of `value`.
+#[expect(clippy::missing_panics_doc, reason = "writing to a Vec cannot fail")]
 pub fn encode<T: Encode<()>>(value: &T) -> Vec<u8> {
     let mut bytes = Vec::new();
     minicbor::encode(value, &mut bytes).expect("writing to a Vec cannot fail");
@@ -73,6 +74,11 @@ pub(crate) mod maybe_instant {
         instant::decode(d, ctx).map(Some)
     }
 
+    #[expect(
+        clippy::option_option,
+        clippy::unnecessary_wraps,
+        reason = "the signature that minicbor's derive calls"
+    )]
     pub(crate) fn nil() -> Option<Option<DateTime<Utc>>> {
         Some(None)
     }
@@ -89,6 +95,7 @@ pub(crate) mod day {
 
     const EPOCH: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a valid date");
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that minicbor's derive calls")]
     pub(crate) fn encode<C, W: Write>(
         day: &NaiveDate,
         e: &mut Encoder<W>,

@@ -38,6 +38,17 @@ impl Trust {
         Ok(Self { revoked: list.revoked_keys(), list })
     }
 
+    /// The trust list that a phone holds already, judged by the keys of the app release or, after a root rotation,
+    /// by its own: it was judged in full when it came.
+    pub(crate) fn open_held(anchor: &TrustAnchor, bytes: &[u8]) -> Result<Self, Refusal> {
+        let held: TrustList = notice::decode(&SignedItem::decode(bytes)?.payload)?;
+        let rotated = held.roots != anchor.roots;
+        let (roots, threshold) =
+            if rotated { (&held.roots, held.root_threshold) } else { (&anchor.roots, anchor.threshold) };
+        let list = judge_list(bytes, &anchor.town, anchor.environment, roots, threshold)?;
+        Ok(Self { revoked: list.revoked_keys(), list })
+    }
+
     /// The list.
     pub fn list(&self) -> &TrustList {
         &self.list
