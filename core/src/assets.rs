@@ -5,6 +5,9 @@
 //! Read [`comuni`] and [`zones_on`] first. Not here: what is done with the data ([`crate::area`]).
 
 mod comuni;
+#[cfg(feature = "demo")]
+pub mod demo;
+mod towns;
 mod zones;
 
 use std::{str::FromStr, sync::OnceLock};
@@ -13,12 +16,14 @@ use chrono::NaiveDate;
 
 use crate::area::{Comuni, IstatCode, Outlines, Point, ZoneCode, ZoneList};
 
+pub use towns::Town;
+
 /// Why a reference file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}: {problem}")]
+#[error("{file}, {place}: {problem}")]
 struct AssetError {
     file: &'static str,
-    line: u64,
+    place: String,
     problem: String,
 }
 
@@ -51,6 +56,15 @@ fn zone_days() -> &'static zones::ZoneDays {
     ZONES.get_or_init(|| zones::read().expect("assets/zones is read whole by a test"))
 }
 
+/// The towns for which this build is made and which are open, that is, have root keys.
+///
+/// A demo town is among them only in a build with the feature `demo`.
+#[expect(clippy::missing_panics_doc, reason = "a build whose files cannot be read fails its tests")]
+pub fn towns() -> &'static [Town] {
+    static TOWNS: OnceLock<Vec<Town>> = OnceLock::new();
+    TOWNS.get_or_init(|| towns::read().expect("assets/towns is read whole by a test"))
+}
+
 /// The alert zones in force on `date` (civil date, Europe/Rome).
 ///
 /// Empty before 30 March 2020, from when on the list is known: an edition of before is shown as unknown.
@@ -79,7 +93,7 @@ struct Row {
 
 impl Row {
     fn problem(&self, problem: impl Into<String>) -> AssetError {
-        AssetError { file: self.file, line: self.line, problem: problem.into() }
+        AssetError { file: self.file, place: format!("line {}", self.line), problem: problem.into() }
     }
 
     fn text(&self, column: usize) -> Result<&str, AssetError> {
@@ -107,11 +121,10 @@ fn table<T>(
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for (number, record) in reader.records().enumerate() {
-        let fields = record.map_err(|error| AssetError {
-            file,
-            line: number as u64 + 1,
-            problem: error.to_string(),
-        })?;
+        let line = number as u64 + 1;
+        let broken =
+            |error: csv::Error| AssetError { file, place: format!("row {line}"), problem: error.to_string() };
+        let fields = record.map_err(broken)?;
         let row = Row { file, line: fields.position().map_or(0, csv::Position::line), fields };
         if number > 0 {
             rows.push(read(&row)?);

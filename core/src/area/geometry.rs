@@ -168,7 +168,7 @@ impl Polygon {
         }
         holes.iter().all(|hole| {
             let found = reach.meet(hole.iter().copied());
-            found.touches || found.crossings % 2 == 0
+            found.touches || found.crossings.is_multiple_of(2)
         })
     }
 }
@@ -176,7 +176,7 @@ impl Polygon {
 /// A point with the reach within which a border counts as touched.
 pub(super) struct Reach {
     point: Point,
-    reach_m: f64,
+    metres: f64,
     degree_m: (f64, f64),
     /// The reach in degrees of longitude and latitude.
     pub(super) margin: (f64, f64),
@@ -196,7 +196,7 @@ pub(super) struct Meeting {
 impl Reach {
     pub(super) fn new(point: Point, reach_m: f64) -> Self {
         let degree_m = point.degree_m();
-        Self { point, reach_m, degree_m, margin: (reach_m / degree_m.0, reach_m / degree_m.1) }
+        Self { point, metres: reach_m, degree_m, margin: (reach_m / degree_m.0, reach_m / degree_m.1) }
     }
 
     /// Follows an open ring once. Returns at the first touch, with the counts unfinished.
@@ -240,7 +240,7 @@ impl Reach {
         let (dx, dy) = (bx - ax, by - ay);
         let length2 = dx * dx + dy * dy;
         let along = if length2 > 0.0 { (-(ax * dx + ay * dy) / length2).clamp(0.0, 1.0) } else { 0.0 };
-        (ax + along * dx).hypot(ay + along * dy) <= self.reach_m
+        (ax + along * dx).hypot(ay + along * dy) <= self.metres
     }
 }
 

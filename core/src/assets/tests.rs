@@ -64,7 +64,7 @@ fn a_comune_divided_by_a_watershed_lies_in_several_zones() {
 
 /// The folder of shared source data, or `None` in a plain clone.
 #[expect(clippy::disallowed_methods, reason = "a test finds the shared data by its environment")]
-fn shared(test: &str) -> Option<std::path::PathBuf> {
+pub(super) fn shared(test: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var("CAMPANILE_SHARED").map_or_else(
         |_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(),
         std::path::PathBuf::from,
