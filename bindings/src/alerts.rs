@@ -1,0 +1,167 @@
+//! The area `alerts()`: the list, an alert, bytes that arrived.
+
+use std::sync::Arc;
+
+use crate::{
+    AlertKind, AlertsObserver, CampanileError, Level, Phase, Status, Subscription, UtcInstant,
+    campanile::Shared,
+};
+
+/// One row of the alert list. Every word is made by the core, in the language of the preferences.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct AlertRow {
+    /// Stable over time; notifications use it as their tag.
+    pub id: String,
+    /// The town that says it.
+    pub town: String,
+    /// An officer's alert, or a day of the bulletin.
+    pub kind: AlertKind,
+    /// Its level now.
+    pub level: Level,
+    /// The level in words, such as "Allerta rossa".
+    pub level_words: String,
+    /// The name of the shape that stands for the level, such as "ottagono": level is never told by colour alone.
+    pub shape: String,
+    /// Actual, Exercise or Test.
+    pub status: Status,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The saved places that it concerns, by the person's own names; empty when it is elsewhere.
+    pub place_names: Vec<String>,
+    /// Whether it concerns a saved place.
+    pub concerns_me: bool,
+    /// One line that begins with the level.
+    pub title: String,
+    /// Until when, in words; empty when it no longer holds.
+    pub until: String,
+    /// Who says it and when.
+    pub source: String,
+    /// The whole row as it should be read aloud; begins with the level.
+    pub spoken: String,
+    /// Remarks in words, such as "In verifica" or "Abbassata da rossa, da confermare"; usually empty.
+    pub labels: Vec<String>,
+    /// When it was released.
+    pub sent: UtcInstant,
+    /// When it stops holding by itself.
+    pub expires: UtcInstant,
+    /// Whether the person opened it.
+    pub is_seen: bool,
+}
+
+/// One alert in full.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct AlertDetail {
+    /// The same as its row.
+    pub row: AlertRow,
+    /// What it is.
+    pub description: String,
+    /// What to do.
+    pub instruction: String,
+    /// Where, in words.
+    pub area_desc: String,
+}
+
+/// Whether the phone knows what is in force, from the signed hourly head of each town.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct HeadState {
+    /// False means *not known*: never show it as "no alerts".
+    pub is_known: bool,
+    /// The time of the newest head held; of the oldest town when there are several.
+    pub checked_at: Option<UtcInstant>,
+    /// "Controllato alle 14:05", or that the situation is not known.
+    pub words: String,
+}
+
+/// What the alert screen shows.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct AlertList {
+    /// Sorted as shown: what concerns the person first, then the worst, then the newest. May be empty.
+    pub rows: Vec<AlertRow>,
+    /// Whether the situation is known.
+    pub head: HeadState,
+    /// What to show in place of an empty list.
+    pub empty_words: String,
+}
+
+/// What became of bytes that arrived.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+pub enum ReceiveReceipt {
+    /// Verified and kept.
+    Accepted {
+        /// The item's own id.
+        item_id: String,
+    },
+    /// Verified earlier; nothing changed.
+    Duplicate {
+        /// The item's own id.
+        item_id: String,
+    },
+    /// Not shown. The reason is a stable name such as `too_few_persons`, listed in docs/protocol.md.
+    Refused {
+        /// The stable name of the reason.
+        reason: String,
+    },
+}
+
+/// One line of the log of what was refused. It holds no content.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct RefusedRow {
+    /// When it arrived.
+    pub at: UtcInstant,
+    /// The stable name of the reason.
+    pub reason: String,
+}
+
+/// The area of alerts. Calls may come from any thread; they block on the disk for milliseconds.
+#[derive(uniffi::Object)]
+pub struct Alerts {
+    pub(crate) shared: Arc<Shared>,
+}
+
+#[uniffi::export]
+impl Alerts {
+    /// The whole list as it stands now.
+    pub fn list(&self) -> Result<AlertList, CampanileError> {
+        self.shared.alert_list()
+    }
+
+    /// One alert in full. Throws `NotFound` when no row has this id (any more).
+    pub fn detail(&self, id: String) -> Result<AlertDetail, CampanileError> {
+        self.shared.alert_detail(&id)
+    }
+
+    /// Takes the bytes of a pushed or fetched item: verifies, keeps, tells the observers. Safe to repeat.
+    pub fn receive(&self, bytes: Vec<u8>) -> Result<ReceiveReceipt, CampanileError> {
+        self.shared.receive(&bytes)
+    }
+
+    /// The rows that a person must still be shown: they stay, over restarts, until `mark_shown`.
+    pub fn unshown(&self) -> Result<Vec<AlertRow>, CampanileError> {
+        self.shared.unshown()
+    }
+
+    /// Confirms that the row was shown to the person (a notification was posted, or the list was on screen).
+    pub fn mark_shown(&self, id: String) -> Result<(), CampanileError> {
+        self.shared.mark_shown(&id)
+    }
+
+    /// Notes that the person opened the alert.
+    pub fn mark_seen(&self, id: String) -> Result<(), CampanileError> {
+        self.shared.mark_seen(&id)
+    }
+
+    /// The newest refusals, newest first, at most `limit`.
+    pub fn refused(&self, limit: u32) -> Result<Vec<RefusedRow>, CampanileError> {
+        self.shared.refused(limit)
+    }
+
+    /// Calls `observer` with the whole list, once at first and again whenever it changed, in order, from one thread.
+    ///
+    /// Stops when the subscription is cancelled or dropped.
+    pub fn subscribe_alerts(
+        &self,
+        observer: Arc<dyn AlertsObserver>,
+    ) -> Result<Arc<Subscription>, CampanileError> {
+        self.shared.subscribe(observer)
+    }
+}

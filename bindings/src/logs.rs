@@ -1,0 +1,1 @@
+//! The core's log lines, handed to the shell's sink.

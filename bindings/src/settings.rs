@@ -1,0 +1,31 @@
+//! The area `settings()`.
+
+use std::sync::Arc;
+
+use crate::{CampanileError, campanile::Shared};
+
+/// What the person chose.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct Preferences {
+    /// BCP 47 tag of the language of all words, such as `it` or `en`.
+    pub language: String,
+}
+
+/// The area of preferences.
+#[derive(uniffi::Object)]
+pub struct Settings {
+    pub(crate) shared: Arc<Shared>,
+}
+
+#[uniffi::export]
+impl Settings {
+    /// The preferences held.
+    pub fn preferences(&self) -> Result<Preferences, CampanileError> {
+        self.shared.preferences()
+    }
+
+    /// Keeps new preferences and tells the observers, whose words may have changed. Throws `Invalid` for `language`.
+    pub fn save(&self, preferences: Preferences) -> Result<(), CampanileError> {
+        self.shared.save_preferences(&preferences)
+    }
+}
