@@ -141,10 +141,11 @@ mod tests {
     #[test]
     fn every_file_of_the_folder_is_built_in() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/towns");
-        let files =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut files: Vec<String> =
-            files.filter(|name| name.ends_with(".toml")).map(|name| format!("assets/towns/{name}")).collect();
+        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let mut files: Vec<String> = files
+            .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+            .map(|path| format!("assets/towns/{}", path.file_name().unwrap().to_str().unwrap()))
+            .collect();
         files.sort_unstable();
         assert_eq!(files, TOWNS.iter().map(|(file, _)| *file).collect::<Vec<_>>());
     }
