@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    AlertKind, AlertsObserver, CampanileError, Level, Phase, Status, Subscription, UtcInstant,
-    campanile::Shared,
+    AlertKind, AlertsObserver, CampanileError, Level, Phase, PushNotification, Status, Subscription,
+    UtcInstant, campanile::Shared,
 };
 
 /// One row of the alert list. Every word is made by the core, in the language of the preferences.
@@ -12,8 +12,6 @@ use crate::{
 pub struct AlertRow {
     /// Stable over time; notifications use it as their tag.
     pub id: String,
-    /// The town that says it.
-    pub town: String,
     /// An officer's alert, or a day of the bulletin.
     pub kind: AlertKind,
     /// Its level now.
@@ -84,12 +82,16 @@ pub struct AlertList {
 }
 
 /// What became of bytes that arrived.
-#[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
+#[derive(Debug, Clone, PartialEq, uniffi::Enum)]
 pub enum ReceiveReceipt {
     /// Verified and kept.
     Accepted {
-        /// The item's own id.
+        /// The item's own id; the number of a head.
         item_id: String,
+        /// What to post; it also waits in `unshown` until it is marked as shown.
+        notification: Option<PushNotification>,
+        /// Tags of posted notifications to take away.
+        removes: Vec<String>,
     },
     /// Verified earlier; nothing changed.
     Duplicate {
@@ -135,14 +137,14 @@ impl Alerts {
         self.shared.receive(&bytes)
     }
 
-    /// The rows that a person must still be shown: they stay, over restarts, until `mark_shown`.
-    pub fn unshown(&self) -> Result<Vec<AlertRow>, CampanileError> {
+    /// The notifications that must still be posted, oldest first: they stay, over restarts, until `mark_shown`.
+    pub fn unshown(&self) -> Result<Vec<PushNotification>, CampanileError> {
         self.shared.unshown()
     }
 
-    /// Confirms that the row was shown to the person (a notification was posted, or the list was on screen).
-    pub fn mark_shown(&self, id: String) -> Result<(), CampanileError> {
-        self.shared.mark_shown(&id)
+    /// Confirms that the notification with this tag was posted, or its row was on screen. Safe to repeat.
+    pub fn mark_shown(&self, tag: String) -> Result<(), CampanileError> {
+        self.shared.mark_shown(&tag)
     }
 
     /// Notes that the person opened the alert.

@@ -3,9 +3,9 @@
 use std::sync::{Arc, atomic::AtomicBool};
 
 use crate::{
-    AlertDetail, AlertList, AlertRow, Alerts, AlertsObserver, CampanileError, ComuneRow, PlaceDraft,
-    PlaceRow, Places, Platform, Preferences, ReceiveReceipt, RefusedRow, Settings, Subscription, Sync,
-    SyncStatus, Town, observers::Notifier,
+    AlertDetail, AlertList, Alerts, AlertsObserver, CampanileError, ComuneRow, PlaceDraft, PlaceRow, Places,
+    Platform, Preferences, PushNotification, ReceiveReceipt, RefusedRow, Settings, Subscription, Sync,
+    SyncStatus, Town, UtcInstant, observers::Notifier,
 };
 
 /// What the core is opened with.
@@ -17,6 +17,8 @@ pub struct CampanileConfig {
     pub towns: Vec<Town>,
     /// BCP 47 tag of the language to begin with, such as `it`; the person's own choice wins later.
     pub language: String,
+    /// When this app release was built: a phone's clock behind it is wrong, and then nothing is taken for expired.
+    pub built_at: UtcInstant,
 }
 
 /// How the store was found.
@@ -125,7 +127,7 @@ impl Shared {
         self.notifier.changed();
         Err(CampanileError::internal("not_built"))
     }
-    pub(crate) fn unshown(&self) -> Result<Vec<AlertRow>, CampanileError> {
+    pub(crate) fn unshown(&self) -> Result<Vec<PushNotification>, CampanileError> {
         Err(CampanileError::internal("not_built"))
     }
     pub(crate) fn mark_shown(&self, _id: &str) -> Result<(), CampanileError> {

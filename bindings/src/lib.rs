@@ -28,7 +28,7 @@ pub use instant::UtcInstant;
 pub use observers::{AlertsObserver, Subscription};
 pub use places::{ComuneRow, DayRow, PlaceDraft, PlaceRow, Places};
 pub use platform::{Clock, KeyStore, LocationSource, LogLevel, LogSink, Platform, PlatformError, Position};
-pub use push::{Loudness, PushNotification, PushOutcome, PushPresentation, present_push};
+pub use push::{Loudness, PushNotification, PushOutcome, PushPresentation, SealedPlaces, present_push};
 pub use settings::{Preferences, Settings};
 pub use sync::{CancelToken, PushEndpoint, Sync, SyncOutcome, SyncReceipt, SyncStatus};
 pub use towns::{Town, built_in_towns};

@@ -33,6 +33,10 @@ pub trait KeyStore: Send + Sync {
     /// When the keystore cannot be read because the device is locked, throw `Locked`;
     /// never make a new key then, it would orphan the store.
     fn database_key(&self) -> Result<Vec<u8>, PlatformError>;
+
+    /// Another 32-byte key, for the file of saved places that the notification extension reads: made at random on
+    /// first use, the same ever after, readable after the first unlock and shared with the extension alone.
+    fn places_key(&self) -> Result<Vec<u8>, PlatformError>;
 }
 
 /// Tells the time; tests freeze it.

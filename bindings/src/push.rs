@@ -3,14 +3,21 @@
 use crate::{CampanileError, Level, Status, UtcInstant};
 
 /// How loud a notification is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
+pub type Loudness = campanile_core::push::Loudness;
+
+/// How loud the shell is to be, from nothing to everything.
+#[uniffi::remote(Enum)]
 pub enum Loudness {
-    /// Takes the whole screen and sounds over silence, where the system allows it.
-    FullScreen,
-    /// Sounds.
-    Ring,
-    /// Shown without sound.
+    /// In the app only.
+    None,
+    /// Listed without sound or light: elsewhere, or an exercise.
+    Passive,
+    /// A notice without sound.
     Quiet,
+    /// Rings.
+    Ring,
+    /// Rings through quiet hours and fills the screen, where the system allows it.
+    FullScreen,
 }
 
 /// A notification to post.
@@ -20,8 +27,10 @@ pub struct PushNotification {
     pub tag: String,
     /// One line that begins with the level.
     pub title: String,
-    /// The words below it.
+    /// What to do, what it is, where and until when.
     pub body: String,
+    /// The whole as it should be read aloud; begins with the level.
+    pub spoken: String,
     /// How loud.
     pub loudness: Loudness,
     /// The level that colours it.
@@ -32,18 +41,18 @@ pub struct PushNotification {
     pub status: Status,
     /// Remarks in words.
     pub labels: Vec<String>,
-    /// After this instant it should be removed.
-    pub expires: UtcInstant,
 }
 
 /// What the bytes were.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Enum)]
 pub enum PushOutcome {
-    /// Verified; the notification, if any, is to be posted.
+    /// Verified; the notification is to be posted.
     Shown,
-    /// Verified, and nothing has to be said: a duplicate, or no news.
-    Silent,
-    /// Not verified: post nothing and remove what a push service posted by itself.
+    /// Verified, and nothing has to be said.
+    Kept,
+    /// Held already; nothing has to be said.
+    Duplicate,
+    /// Not verified: post nothing, and remove what a push service posted by itself.
     Refused {
         /// The stable name of the reason.
         reason: String,
@@ -59,20 +68,29 @@ pub struct PushPresentation {
     pub notification: Option<PushNotification>,
     /// Tags of posted notifications to remove.
     pub removes: Vec<String>,
-    /// The snapshot to write, atomically, before anything is posted.
-    pub snapshot: Vec<u8>,
+    /// The snapshot to write, atomically, before anything is posted; none when nothing changed.
+    pub snapshot: Option<Vec<u8>>,
+}
+
+/// The saved places as they lie on the disk, with their key.
+#[derive(Clone, uniffi::Record)]
+pub struct SealedPlaces {
+    /// What `Campanile.sealed_places` gave.
+    pub sealed: Vec<u8>,
+    /// The same as `KeyStore.places_key`.
+    pub key: Vec<u8>,
 }
 
 /// Decides what a phone shows of pushed bytes. Pure: opens no file, asks no network, reads no clock.
 ///
-/// `snapshot` is what `Campanile.push_snapshot` or the last call gave. `places` are the bytes of
-/// `Campanile.sealed_places`; none before the first unlock, when an alert is verified and shown without targeting.
+/// `snapshot` is what `Campanile.push_snapshot` or the last call gave. `places` are the saved
+/// places with their key; none before the first unlock, when an alert is verified and shown without targeting.
 /// Throws `Invalid` when the snapshot or the places cannot be read.
 #[uniffi::export]
 pub fn present_push(
     bytes: Vec<u8>,
     snapshot: Vec<u8>,
-    places: Option<Vec<u8>>,
+    places: Option<SealedPlaces>,
     now: UtcInstant,
 ) -> Result<PushPresentation, CampanileError> {
     let _ = (bytes, snapshot, places, now);
