@@ -12,6 +12,8 @@ pub mod calendar;
 pub mod cap;
 pub mod documents;
 pub mod elections;
+#[cfg(any(test, feature = "fixtures"))]
+pub mod fixtures;
 pub mod notice;
 pub mod numbers;
 pub mod payments;

@@ -39,8 +39,10 @@ pub struct News {
     pub risk: Risk,
     /// Its new level, coloured.
     pub level: Level,
-    /// Whether it rings, or is quiet ("continua domani", or below the person's threshold).
+    /// Whether it rings.
     pub rings: bool,
+    /// Whether it only continues what was announced for the day before ("continua domani").
+    pub continues: bool,
 }
 
 /// What an edition means for one place.
@@ -135,9 +137,10 @@ impl Announced {
                     continue;
                 }
                 let before = day.pred_opt().map_or(Level::Unknown, |day| after.highest(place, risk, day));
-                let is_new_threat = level == Level::Rossa || level.rank() > before.rank().or(Some(0));
-                let reaches = level == Level::Rossa || level.rank() >= Some(threshold);
-                news.push(News { day, risk, level, rings: reaches && is_new_threat });
+                let continues = level.rank() <= before.rank().or(Some(0));
+                let reaches = level.rank() >= Some(threshold);
+                let rings = level == Level::Rossa || (reaches && !continues);
+                news.push(News { day, risk, level, rings, continues });
             }
         }
         PlaceNews { news }

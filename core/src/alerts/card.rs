@@ -268,6 +268,13 @@ pub fn sort_cards(cards: &mut [Card]) {
 }
 
 impl Card {
+    /// The card with other advice.
+    pub(crate) fn with_instruction(mut self, instruction: String, words: &Words) -> Self {
+        self.instruction = instruction;
+        self.spoken = spoken(&self, words);
+        self
+    }
+
     fn kind_order(&self) -> u8 {
         match self.kind {
             CardKind::Alert => 0,

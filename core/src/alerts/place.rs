@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Level;
 use crate::{
-    area::{AreaKey, IstatCode, ZoneCode},
+    area::{self, AreaKey, IstatCode, Point, ZoneCode, compact},
     notice::Area,
 };
 
@@ -57,6 +57,8 @@ pub struct Place {
     pub comune_name: String,
     /// The alert zones of that comune today.
     pub zones: Vec<ZoneCode>,
+    /// The exact point, if given; without it the whole comune counts.
+    pub point: Option<Point>,
     /// How loud it may be.
     pub settings: PlaceSettings,
 }
@@ -80,5 +82,15 @@ pub fn concerns(area: &Area, place: &Place) -> bool {
     if !area.keys.iter().any(|key| place.lies_in(key)) {
         return false;
     }
-    true
+    let Some(point) = place.point else { return true };
+    if area.polygons.is_empty() && area.circles.is_empty() {
+        return true;
+    }
+    let in_polygon = |bytes: &[u8]| compact::decode(bytes).map_or(true, |polygon| polygon.contains(point));
+    let in_circle = |circle: area::Circle| circle.contains(point);
+    area.polygons.iter().any(|bytes| in_polygon(bytes))
+        || area.circles.iter().any(|circle| circle.to_area().is_none_or(in_circle))
 }
+
+#[cfg(test)]
+mod tests;

@@ -44,7 +44,7 @@ pub enum GeometryError {
 }
 
 /// A place in WGS84 degrees.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Point {
     /// Longitude, degrees east.
     pub lon: f64,

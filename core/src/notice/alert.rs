@@ -11,7 +11,10 @@ use super::{
     Environment,
     codec::{instant, maybe_instant},
 };
-use crate::{alerts::Level, area::AreaKey};
+use crate::{
+    alerts::Level,
+    area::{self, AreaKey, Point},
+};
 
 /// CAP `status`: whether people should act. Source: CAP 1.2 §3.2.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
@@ -161,6 +164,14 @@ pub struct Circle {
     /// Radius, metres.
     #[n(2)]
     pub radius_m: u32,
+}
+
+impl Circle {
+    /// The circle in degrees and kilometres; none when its centre is not on the globe.
+    pub fn to_area(self) -> Option<area::Circle> {
+        let centre = Point::new(f64::from(self.lon_e5) / 1e5, f64::from(self.lat_e5) / 1e5).ok()?;
+        area::Circle::new(centre, f64::from(self.radius_m) / 1e3).ok()
+    }
 }
 
 /// Where an alert holds: always whole comuni or zones, and within them polygons and circles if any is given.

@@ -1,6 +1,6 @@
 //! The whole decision of what the phone shows of bytes that arrived.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
     decide::{Loudness, at_place, capped, without_places},
@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     alerts::{
-        Card, Chain, Label, Level, Phase, Place, alert_card, bulletin_card, civil, concerns, severity_rank,
+        Announced, Card, Chain, Label, Level, News, Phase, Place, alert_card, bulletin_card, civil, concerns,
+        severity_rank,
     },
-    notice::{AlertNotice, BulletinNotice, MsgType, Purpose, Status},
+    notice::{AlertNotice, BulletinNotice, MsgType, Purpose, Status, ZoneRow},
     trust::{Refusal, Trust, Verified},
     words::Words,
 };
@@ -267,12 +268,12 @@ impl Arrival<'_> {
     }
 
     fn bulletin(&self, bulletin: &BulletinNotice) -> Option<Notification> {
-        let places = self.places.unwrap_or_default();
-        let announced = self.held.announced();
         let today = civil::rome_date(self.now);
+        let Some(places) = self.places else { return self.bulletin_without_places(bulletin, today) };
+        let announced = self.held.announced();
         let mut bulletins = self.held.bulletins.clone();
         bulletins.push(bulletin.clone());
-        let after = crate::alerts::Announced::of(&bulletins);
+        let after = Announced::of(&bulletins);
         let newest = announced.newest().is_none_or(|newest| bulletin.published >= newest);
         let language = self.snapshot.language();
         let mut best: Option<(Loudness, Card)> = None;
@@ -289,10 +290,11 @@ impl Arrival<'_> {
             } else {
                 Loudness::Quiet
             };
-            let Some(mut card) = bulletin_card(&after, bulletin, place, worst.day, language, self.now) else {
+            let Some(card) = bulletin_card(&after, bulletin, place, worst.day, language, self.now) else {
                 continue;
             };
-            card.instruction = self.all_news(&news.news, worst.day, &card.instruction);
+            let all_news = self.all_news(&news.news, worst.day, &card.instruction);
+            let card = card.with_instruction(all_news, Words::of(language));
             let is_louder = best
                 .as_ref()
                 .is_none_or(|(so_far, top)| (loudness, card.level.rank()) > (*so_far, top.level.rank()));
@@ -304,19 +306,39 @@ impl Arrival<'_> {
         Some(self.notification(&card, loudness))
     }
 
+    fn bulletin_without_places(&self, bulletin: &BulletinNotice, today: NaiveDate) -> Option<Notification> {
+        let ahead = bulletin.days.iter().filter(|day| day.day >= today);
+        let level = ahead
+            .flat_map(|day| &day.rows)
+            .map(ZoneRow::highest)
+            .filter(|level| level.is_coloured())
+            .max_by_key(|level| level.rank())?;
+        let words = Words::of(self.snapshot.language());
+        Some(Notification {
+            tag: bulletin.id.clone(),
+            loudness: without_places(level),
+            level,
+            status: Status::Actual,
+            title: bulletin.headline.clone(),
+            body: words.say("bulletin-note", &[]),
+            spoken: bulletin.headline.clone(),
+            labels: vec![Label::NotTargeted.say(words)],
+        })
+    }
+
     /// One ring per edition names everything that is news, the day of the title first.
-    fn all_news(&self, news: &[crate::alerts::News], title_day: chrono::NaiveDate, advice: &str) -> String {
+    fn all_news(&self, news: &[News], title_day: NaiveDate, advice: &str) -> String {
         let words = Words::of(self.snapshot.language());
         let today = civil::rome_date(self.now);
         let others = news.iter().filter(|news| news.day != title_day).map(|news| {
-            let id = if news.rings { "bulletin-line" } else { "bulletin-body-continues" };
+            let id = if news.continues { "bulletin-body-continues" } else { "bulletin-line" };
             let (day, level) = (words.day(news.day, today), words.level(news.level));
             words.say(
                 id,
                 &[("day", &day), ("level", &level.to_lowercase()), ("risks", &words.risks(&[news.risk]))],
             )
         });
-        let mut parts: Vec<String> = others.map(|line| capitalised(&line)).collect();
+        let mut parts: Vec<String> = others.map(|line| format!("{}.", capitalised(&line))).collect();
         if !advice.is_empty() {
             parts.insert(0, advice.to_owned());
         }
@@ -359,7 +381,7 @@ impl Arrival<'_> {
 }
 
 /// How far ahead of the phone's clock a signature may be before the clock is in doubt.
-const DOUBT: chrono::TimeDelta = chrono::TimeDelta::minutes(5);
+const DOUBT: TimeDelta = TimeDelta::minutes(5);
 
 /// Whether a chain in force already says the same here under another identifier.
 fn repeats(notice: &AlertNotice, held: &[Chain], place: &Place) -> bool {
