@@ -15,6 +15,8 @@ import istat
 
 SIMPLIFIED_TO = 0.0005  # degrees: the square root of the area of the corners that are cut
 GRID = 10_000  # points per degree
+# Further parts of a comune smaller than this (square degrees, about 1,000 m²) are slivers of the source, or rocks.
+LEAST_PART = 1e-7
 MAGIC = b"CMPO\x01"
 
 
@@ -47,7 +49,7 @@ def polygons(shape):
     """Polygons of a shape as lists of rings, the outer one first, the largest polygon first."""
     parts = sorted(shapely.get_parts(shape), key=lambda part: (-part.area, part.bounds))
     found = []
-    for part in parts:
+    for part in parts[:1] + [part for part in parts[1:] if part.area >= LEAST_PART]:
         outer = on_grid(part.exterior)
         if outer:
             holes = sorted(part.interiors, key=lambda hole: hole.bounds)

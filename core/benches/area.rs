@@ -3,7 +3,7 @@
 use std::{f64::consts::TAU, hint::black_box};
 
 use campanile_core::{
-    area::{Outlines, Point, Polygon, compact},
+    area::{Outlines, Point, Polygon, compact, simplify_outward},
     assets,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -35,7 +35,7 @@ fn area(c: &mut Criterion) {
         points.iter().copied().filter(|point| assets::comune_at(*point).is_some()).collect();
     let mut land = on_land.iter().cycle();
     c.bench_function("comune_at, a point in a comune", |b| {
-        b.iter(|| assets::comune_at(*land.next().expect("endless")))
+        b.iter(|| assets::comune_at(*land.next().expect("endless")));
     });
     let mut all = points.iter().cycle();
     c.bench_function("comune_at, anywhere in the box of Italy", |b| {
@@ -52,11 +52,15 @@ fn area(c: &mut Criterion) {
         b.iter(|| places.iter().filter(|place| alert.contains(**place)).count());
     });
 
+    c.bench_function("simplify a ring of 34,000 points by 250 m", |b| {
+        b.iter(|| simplify_outward(&alert, 250.0))
+    });
+
     let carried = compact::encode(&ragged(300)).expect("300 points fit");
     c.bench_function("compact, decode 300 points", |b| b.iter(|| compact::decode(black_box(&carried))));
 
     c.bench_function("comuni, beginning with 'san'", |b| {
-        b.iter(|| assets::comuni().beginning_with(black_box("san"), 20))
+        b.iter(|| assets::comuni().beginning_with(black_box("san"), 20));
     });
 }
 

@@ -11,6 +11,7 @@ mod comuni;
 mod geometry;
 mod names;
 mod outlines;
+mod simplify;
 mod varint;
 mod zones;
 
@@ -19,4 +20,5 @@ pub use comuni::{Comune, Comuni, Province};
 pub use geometry::{Bounds, Circle, GeometryError, MOST_POINTS, Point, Polygon};
 pub use names::folded;
 pub use outlines::{Outlines, OutlinesError};
+pub use simplify::simplify_outward;
 pub use zones::{NamesRead, Zone, ZoneList};
