@@ -53,7 +53,7 @@ fn area(c: &mut Criterion) {
     });
 
     c.bench_function("simplify a ring of 34,000 points by 250 m", |b| {
-        b.iter(|| simplify_outward(&alert, 250.0))
+        b.iter(|| simplify_outward(&alert, 250.0));
     });
 
     let carried = compact::encode(&ragged(300)).expect("300 points fit");
