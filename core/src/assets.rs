@@ -2,7 +2,7 @@
 //!
 //! The files lie in `assets/` of the project, each folder with a SOURCE.md; they are read once, at first use.
 //! A test reads every file, so that a build with a broken one never leaves the workshop.
-//! Read [`comuni`] and [`zones_on`] first. Not here: what is done with the data ([`crate::area`]).
+//! Read [`comuni()`] and [`zones_on`] first. Not here: what is done with the data ([`crate::area`]).
 
 mod comuni;
 #[cfg(feature = "demo")]

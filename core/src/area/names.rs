@@ -8,7 +8,7 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 /// no spaces around hyphens, commas and slashes.
 ///
 /// `?` and U+FFFD, left by broken encodings, become one `?` however many stand together;
-/// [`matches_scarred`] lets it stand for any one character.
+/// in a search it stands for any one character.
 pub fn folded(name: &str) -> String {
     let name = mended(name);
     let mut out = String::with_capacity(name.len());

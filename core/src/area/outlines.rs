@@ -75,6 +75,8 @@ impl Outlines {
         let borders = file.borders()?;
         let mut outlines =
             Self { points: Vec::new(), rings: vec![0], comuni: Vec::new(), tree: RTree::new() };
+        // Nearly every border lies between two comuni.
+        outlines.points.reserve(borders.points.len() * 2);
         let count = file.count(3)?;
         outlines.comuni.reserve(count);
         let (mut code, mut border) = (0, 0);
@@ -192,6 +194,19 @@ fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
+/// The borders of a file, each one run of points.
+struct Borders {
+    points: Vec<GridPoint>,
+    ends: Vec<usize>,
+}
+
+impl Borders {
+    fn get(&self, number: usize) -> Option<&[GridPoint]> {
+        let start = if number == 0 { 0 } else { *self.ends.get(number - 1)? };
+        self.points.get(start..*self.ends.get(number)?)
+    }
+}
+
 struct File<'a> {
     reader: Reader<'a>,
 }
@@ -216,22 +231,21 @@ impl File<'_> {
         number.ok_or_else(|| self.broken())
     }
 
-    fn borders(&mut self) -> Result<Vec<Vec<GridPoint>>, OutlinesError> {
+    fn borders(&mut self) -> Result<Borders, OutlinesError> {
         let count = self.count(3)?;
-        let mut borders = Vec::with_capacity(count);
+        let mut borders = Borders { points: Vec::new(), ends: Vec::with_capacity(count) };
         let mut at = [0_i64; 2];
         for _ in 0..count {
             let length = self.count(2)?;
             if length < 2 {
                 return Err(self.broken());
             }
-            let mut border = Vec::with_capacity(length);
             for _ in 0..length {
                 at = [at[0] + self.signed()?, at[1] + self.signed()?];
                 let [lon, lat] = at.map(|number| i32::try_from(number).ok());
-                border.push([lon.ok_or_else(|| self.broken())?, lat.ok_or_else(|| self.broken())?]);
+                borders.points.push([lon.ok_or_else(|| self.broken())?, lat.ok_or_else(|| self.broken())?]);
             }
-            borders.push(border);
+            borders.ends.push(borders.points.len());
         }
         Ok(borders)
     }
@@ -240,7 +254,7 @@ impl File<'_> {
     fn lay(
         &self,
         reference: i64,
-        borders: &[Vec<GridPoint>],
+        borders: &Borders,
         points: &mut Vec<GridPoint>,
     ) -> Result<(), OutlinesError> {
         let reference = usize::try_from(reference).ok().ok_or_else(|| self.broken())?;
