@@ -76,7 +76,7 @@ pub fn zones_on(date: NaiveDate) -> &'static ZoneList {
 ///
 /// The code of a comune merged since counts as that of the new one.
 pub fn zones_of(comune: IstatCode, date: NaiveDate) -> &'static [ZoneCode] {
-    zone_days().zones_of(comuni().current(comune), date)
+    zone_days().zones_of(comune, date)
 }
 
 /// The comuni that lie in the zone on `date`, wholly or in part; sorted by code, empty if the zone is not in force.

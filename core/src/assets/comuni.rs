@@ -1,7 +1,7 @@
 //! `assets/comuni`: names, provinces, population, mergers.
 
 use super::{AssetError, table};
-use crate::area::{Comune, Comuni, Province};
+use crate::area::{Comune, Comuni, IstatCode, Province};
 
 pub(super) fn read() -> Result<Comuni, AssetError> {
     let all = table(
@@ -24,11 +24,15 @@ pub(super) fn read() -> Result<Comuni, AssetError> {
         &["sigla", "name", "region"],
         |row| Ok(Province { sigla: row.value(0)?, name: row.value(1)?, region: row.value(2)? }),
     )?;
-    let superseded = table(
+    Ok(Comuni::new(all, provinces, superseded()?.into_iter().collect()))
+}
+
+/// Codes of comuni merged since, each with the code that stands for it now.
+pub(super) fn superseded() -> Result<Vec<(IstatCode, IstatCode)>, AssetError> {
+    table(
         "assets/comuni/superseded.csv",
         include_str!("../../../assets/comuni/superseded.csv"),
         &["code", "now"],
         |row| Ok((row.value(0)?, row.value(1)?)),
-    )?;
-    Ok(Comuni::new(all, provinces, superseded.into_iter().collect()))
+    )
 }

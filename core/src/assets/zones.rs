@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{AssetError, table};
+use super::{AssetError, comuni, table};
 use crate::area::{IstatCode, Zone, ZoneCode, ZoneList};
 
 /// The zones of every recorded day.
@@ -20,7 +20,9 @@ struct Span {
     from: NaiveDate,
     list: ZoneList,
     comuni: BTreeMap<ZoneCode, Vec<IstatCode>>,
-    zones: HashMap<IstatCode, Vec<ZoneCode>>,
+    /// Comune and the number of its set in `sets`, sorted by comune: hundreds of comuni share a set.
+    set_of: Vec<(IstatCode, usize)>,
+    sets: Vec<Vec<ZoneCode>>,
 }
 
 /// The comuni of a zone over some days.
@@ -36,7 +38,7 @@ fn in_force(from: NaiveDate, to: Option<NaiveDate>, date: NaiveDate) -> bool {
 }
 
 impl ZoneDays {
-    fn new(zones: &[Zone], memberships: &[Membership]) -> Self {
+    fn new(zones: &[Zone], memberships: &[Membership], superseded: &[(IstatCode, IstatCode)]) -> Self {
         let spells = zones.iter().map(|z| (z.valid_from, z.valid_to));
         let days: BTreeSet<NaiveDate> = spells
             .chain(memberships.iter().map(|m| (m.valid_from, m.valid_to)))
@@ -44,16 +46,9 @@ impl ZoneDays {
             .flatten()
             .collect();
         let span = |from: NaiveDate| {
-            let mut span = Span { from, ..Span::default() };
             let list = zones.iter().filter(|z| in_force(z.valid_from, z.valid_to, from)).cloned().collect();
-            span.list = ZoneList::new(list);
-            for m in memberships.iter().filter(|m| in_force(m.valid_from, m.valid_to, from)) {
-                span.comuni.insert(m.zone.clone(), m.comuni.clone());
-                for &comune in &m.comuni {
-                    span.zones.entry(comune).or_default().push(m.zone.clone());
-                }
-            }
-            span
+            let memberships = memberships.iter().filter(|m| in_force(m.valid_from, m.valid_to, from));
+            Span::new(from, list, memberships, superseded)
         };
         Self { spans: days.into_iter().map(span).collect(), unknown: Span::default() }
     }
@@ -67,11 +62,50 @@ impl ZoneDays {
     }
 
     pub(super) fn zones_of(&self, comune: IstatCode, date: NaiveDate) -> &[ZoneCode] {
-        self.span(date).zones.get(&comune).map_or(&[], Vec::as_slice)
+        self.span(date).zones_of(comune).unwrap_or_default()
     }
 
     pub(super) fn comuni_of(&self, zone: &ZoneCode, date: NaiveDate) -> &[IstatCode] {
         self.span(date).comuni.get(zone).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Span {
+    fn new<'a>(
+        from: NaiveDate,
+        list: Vec<Zone>,
+        memberships: impl Iterator<Item = &'a Membership>,
+        superseded: &[(IstatCode, IstatCode)],
+    ) -> Self {
+        let mut comuni: BTreeMap<ZoneCode, Vec<IstatCode>> = BTreeMap::new();
+        let mut zones: BTreeMap<IstatCode, Vec<&ZoneCode>> = BTreeMap::new();
+        for m in memberships {
+            comuni.insert(m.zone.clone(), m.comuni.clone());
+            for &comune in &m.comuni {
+                zones.entry(comune).or_default().push(&m.zone);
+            }
+        }
+        for (old, now) in superseded {
+            if let Some(now) = zones.get(now).cloned() {
+                zones.insert(*old, now);
+            }
+        }
+        let mut numbers = HashMap::new();
+        let mut sets = Vec::new();
+        let set_of = zones.into_iter().map(|(comune, set)| {
+            let number = *numbers.entry(set).or_insert_with_key(|set| {
+                sets.push(set.iter().map(|zone| (*zone).clone()).collect());
+                sets.len() - 1
+            });
+            (comune, number)
+        });
+        let set_of = set_of.collect();
+        Self { from, list: ZoneList::new(list), comuni, set_of, sets }
+    }
+
+    fn zones_of(&self, comune: IstatCode) -> Option<&[ZoneCode]> {
+        let at = self.set_of.binary_search_by_key(&comune, |(code, _)| *code).ok()?;
+        self.sets.get(self.set_of.get(at)?.1).map(Vec::as_slice)
     }
 }
 
@@ -110,5 +144,5 @@ pub(super) fn read() -> Result<ZoneDays, AssetError> {
             })
         },
     )?;
-    Ok(ZoneDays::new(&zones, &memberships))
+    Ok(ZoneDays::new(&zones, &memberships, &comuni::superseded()?))
 }
