@@ -53,7 +53,7 @@ def official(folder, names):
     for path in sorted(glob.glob(str(folder / "official_comuni_*.json"))):
         for zone in json.load(open(path))["zones"].values():
             for name in zone["Comuni"]:
-                told[names[name.replace(" - ", "-").replace("Monte Colombo", "Monte Colombo")]] = zone["zone"]
+                told[names[name.replace(" - ", "-")]] = zone["zone"]
     return told
 
 
