@@ -8,6 +8,7 @@
 mod alert;
 mod bulletin;
 pub(crate) mod codec;
+mod fit;
 mod head;
 
 pub use alert::{
@@ -15,6 +16,7 @@ pub use alert::{
 };
 pub use bulletin::{BulletinDayRows, BulletinEdition, BulletinNotice, ZoneRow};
 pub use codec::{decode, encode};
+pub use fit::{FitError, Fitted, Step, fit};
 pub use head::{Head, HeadEntry};
 
 use minicbor::{Decode, Encode};

@@ -177,6 +177,11 @@ impl Words {
     }
 }
 
+/// The civil day in Italy at `at`.
+pub fn italian_day(at: DateTime<Utc>) -> NaiveDate {
+    civil::rome_date(at)
+}
+
 /// `text` without more than `limit` bytes, cut at a character, with "…" where it was cut.
 pub fn cut(text: &str, limit: usize) -> String {
     const MARK: &str = "…";

@@ -1,1 +1,2 @@
 //! Shared pieces of the whole-system tests.
+pub mod replay;

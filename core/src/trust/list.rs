@@ -28,6 +28,7 @@ pub struct TrustAnchor {
 /// What kind of holder keys belong to. Thresholds count persons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Encode, Decode, Serialize, Deserialize)]
 #[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
 pub enum HolderKind {
     /// One officer, with any number of keys.
     #[n(0)]
@@ -45,6 +46,7 @@ pub enum HolderKind {
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize,
 )]
 #[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Alerts and their ends.
     #[n(0)]
