@@ -1,2 +1,4 @@
 //! Shared pieces of the whole-system tests.
+
+pub mod checkout;
 pub mod replay;
