@@ -20,6 +20,7 @@ pub mod payments;
 pub mod platform;
 pub mod pratiche;
 pub mod push;
+pub mod rules;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(feature = "store")]
