@@ -143,3 +143,23 @@ fn every_folder_of_assets_says_whence_it_comes() {
         assert!(!is_data || folder.join("SOURCE.md").is_file(), "{} has no SOURCE.md", folder.display());
     }
 }
+
+#[test]
+fn tests_named_in_the_papers_exist() {
+    let Some(papers) = papers("tests_named_in_the_papers_exist") else { return };
+    let files = tracked_files().unwrap();
+    let is_rust = |path: &&PathBuf| path.extension().is_some_and(|end| end == "rs");
+    let sources: String =
+        files.iter().filter(is_rust).map(|path| fs::read_to_string(root().join(path)).unwrap()).collect();
+    let mut missing = Vec::new();
+    for (path, text) in &papers {
+        for span in code_spans(text) {
+            // Tests are sentences: nothing else has so many words.
+            let is_sentence = span.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if is_sentence && span.matches('_').count() >= 4 && !sources.contains(&format!("fn {span}(")) {
+                missing.push(format!("{}: {span}", path.display()));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
