@@ -21,6 +21,8 @@ pub mod platform;
 pub mod pratiche;
 pub mod push;
 pub mod rules;
+#[cfg(test)]
+mod shared_data;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 #[cfg(feature = "store")]

@@ -1,5 +1,6 @@
 use super::*;
 use crate::area::folded;
+use crate::shared_data::shared;
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -60,20 +61,6 @@ fn a_comune_divided_by_a_watershed_lies_in_several_zones() {
     assert_eq!(zones("058086", "2026-08-08"), ["Lazi-D", "Lazi-F", "Lazi-G"]);
     assert_eq!(zones("028022", "2026-08-08"), zones("028108", "2026-08-08"));
     assert_eq!(zones("999999", "2026-08-08"), Vec::<&str>::new());
-}
-
-/// The folder of shared source data, or `None` in a plain clone.
-#[expect(clippy::disallowed_methods, reason = "a test finds the shared data by its environment")]
-pub(super) fn shared(test: &str) -> Option<std::path::PathBuf> {
-    let path = std::env::var("CAMPANILE_SHARED").map_or_else(
-        |_| concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared").into(),
-        std::path::PathBuf::from,
-    );
-    if path.is_dir() {
-        return Some(path);
-    }
-    eprintln!("skipped (no shared data): {test}");
-    None
 }
 
 fn column_pairs(path: &std::path::Path, key: &str, value: &str) -> Vec<(String, String)> {
