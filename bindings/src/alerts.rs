@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
+use campanile_core::{
+    alerts::{self, CardKind},
+    phone::{ListedCard, Phone},
+    push::Outcome,
+    words::{Language, Words},
+};
+
 use crate::{
     AlertKind, AlertsObserver, CampanileError, Level, Phase, PushNotification, Status, Subscription,
-    UtcInstant, campanile::Shared,
+    UtcInstant, campanile::Shared, push::push_notification,
 };
 
 /// One row of the alert list. Every word is made by the core, in the language of the preferences.
@@ -124,46 +131,118 @@ pub struct Alerts {
 impl Alerts {
     /// The whole list as it stands now.
     pub fn list(&self) -> Result<AlertList, CampanileError> {
-        self.shared.alert_list()
+        alert_list(&self.shared.phone)
     }
 
     /// One alert in full. Throws `NotFound` when no row has this id (any more).
     pub fn detail(&self, id: String) -> Result<AlertDetail, CampanileError> {
-        self.shared.alert_detail(&id)
+        let listed = self.shared.phone.card(&id)?;
+        Ok(AlertDetail {
+            description: listed.card.description.clone(),
+            instruction: listed.card.instruction.clone(),
+            area_desc: listed.card.area_desc.clone(),
+            row: alert_row(listed, words(&self.shared.phone)?),
+        })
     }
 
     /// Takes the bytes of a pushed or fetched item: verifies, keeps, tells the observers. Safe to repeat.
     pub fn receive(&self, bytes: Vec<u8>) -> Result<ReceiveReceipt, CampanileError> {
-        self.shared.receive(&bytes)
+        let received = self.shared.phone.receive(&bytes, None)?;
+        Ok(match received.outcome {
+            Outcome::Shown | Outcome::Kept => ReceiveReceipt::Accepted {
+                item_id: received.item_id,
+                notification: match received.notification {
+                    Some(notification) => Some(push_notification(notification, words(&self.shared.phone)?)),
+                    None => None,
+                },
+                removes: received.removes,
+            },
+            Outcome::Duplicate => ReceiveReceipt::Duplicate { item_id: received.item_id },
+            Outcome::Refused(refusal) => ReceiveReceipt::Refused { reason: refusal.code().to_owned() },
+        })
     }
 
     /// The notifications that must still be posted, oldest first: they stay, over restarts, until `mark_shown`.
     pub fn unshown(&self) -> Result<Vec<PushNotification>, CampanileError> {
-        self.shared.unshown()
+        let words = words(&self.shared.phone)?;
+        let unshown = self.shared.phone.unshown()?;
+        Ok(unshown.into_iter().map(|notification| push_notification(notification, words)).collect())
     }
 
     /// Confirms that the notification with this tag was posted, or its row was on screen. Safe to repeat.
     pub fn mark_shown(&self, tag: String) -> Result<(), CampanileError> {
-        self.shared.mark_shown(&tag)
+        Ok(self.shared.phone.mark_shown(&tag)?)
     }
 
-    /// Notes that the person opened the alert.
+    /// Notes that the person opened the alert. Throws `NotFound` when no row has this id (any more).
     pub fn mark_seen(&self, id: String) -> Result<(), CampanileError> {
-        self.shared.mark_seen(&id)
+        Ok(self.shared.phone.mark_seen(&id)?)
     }
 
     /// The newest refusals, newest first, at most `limit`.
     pub fn refused(&self, limit: u32) -> Result<Vec<RefusedRow>, CampanileError> {
-        self.shared.refused(limit)
+        let rows = self.shared.phone.refused(limit)?;
+        Ok(rows.into_iter().map(|row| RefusedRow { at: row.received, reason: row.reason }).collect())
     }
 
     /// Calls `observer` with the whole list, once at first and again whenever it changed, in order, from one thread.
     ///
-    /// Stops when the subscription is cancelled or dropped.
+    /// Stops when the subscription is cancelled or dropped. Throws `Closed` while paused or closed.
     pub fn subscribe_alerts(
         &self,
         observer: Arc<dyn AlertsObserver>,
     ) -> Result<Arc<Subscription>, CampanileError> {
-        self.shared.subscribe(observer)
+        alert_list(&self.shared.phone)?;
+        Ok(self.shared.notifier.subscribe(observer))
+    }
+}
+
+pub(crate) fn words(phone: &Phone) -> Result<&'static Words, CampanileError> {
+    Ok(Words::of(Language::of(&phone.language_tag()?)))
+}
+
+/// The list as the screen shows it.
+pub(crate) fn alert_list(phone: &Phone) -> Result<AlertList, CampanileError> {
+    let words = words(phone)?;
+    let list = phone.list()?;
+    Ok(AlertList {
+        rows: list.cards.into_iter().map(|listed| alert_row(listed, words)).collect(),
+        head: HeadState {
+            is_known: list.head.is_known,
+            checked_at: list.head.checked_at,
+            words: list.head.text,
+        },
+        empty_words: list.head.empty_list_text,
+    })
+}
+
+fn alert_row(listed: ListedCard, words: &Words) -> AlertRow {
+    let ListedCard { card, is_seen } = listed;
+    AlertRow {
+        kind: match card.kind {
+            CardKind::Alert => AlertKind::Alert,
+            CardKind::Bulletin => AlertKind::Bulletin,
+        },
+        level_words: words.level(card.level),
+        shape: words.shape(card.level),
+        phase: match card.phase {
+            alerts::Phase::InForce => Phase::InForce,
+            alerts::Phase::Ended => Phase::Ended,
+            alerts::Phase::FalseAlarm => Phase::FalseAlarm,
+            alerts::Phase::Expired => Phase::Expired,
+        },
+        concerns_me: card.concerns_me(),
+        labels: card.labels.iter().map(|label| label.say(words)).collect(),
+        id: card.id,
+        level: card.level,
+        status: card.status,
+        place_names: card.place_names,
+        title: card.title,
+        until: card.until,
+        source: card.source,
+        spoken: card.spoken,
+        sent: card.sent,
+        expires: card.expires,
+        is_seen,
     }
 }

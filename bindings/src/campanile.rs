@@ -1,11 +1,21 @@
 //! The one object.
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+use campanile_core::{
+    phone::{Phone, PhoneConfig},
+    store,
+    sync::Client,
+};
+use tokio::sync::watch;
+use zeroize::Zeroizing;
 
 use crate::{
-    AlertDetail, AlertList, Alerts, AlertsObserver, CampanileError, ComuneRow, PlaceDraft, PlaceRow, Places,
-    Platform, Preferences, PushNotification, ReceiveReceipt, RefusedRow, Settings, Subscription, Sync,
-    SyncStatus, Town, UtcInstant, observers::Notifier,
+    Alerts, CampanileError, Places, Platform, Settings, Sync, Town, UtcInstant, alerts::alert_list, logs,
+    observers::Notifier, platform::ShellClock, towns::core_towns,
 };
 
 /// What the core is opened with.
@@ -32,13 +42,22 @@ pub enum Opening {
     Rebuilt,
 }
 
+impl From<store::Opening> for Opening {
+    fn from(opening: store::Opening) -> Self {
+        match opening {
+            store::Opening::New => Self::New,
+            store::Opening::Existing => Self::Existing,
+            store::Opening::Rebuilt => Self::Rebuilt,
+        }
+    }
+}
+
 /// The core of Campanile on a phone: open it once per process.
 ///
-/// All calls may come from any thread. After `pause` and after `close` they throw `Closed`.
+/// All calls may come from any thread. Between `pause` and `resume`, and after `close`, they throw `Closed`.
 #[derive(uniffi::Object)]
 pub struct Campanile {
     shared: Arc<Shared>,
-    is_listening: Arc<AtomicBool>,
 }
 
 #[uniffi::export]
@@ -50,14 +69,38 @@ impl Campanile {
     /// `Internal` when the key store failed.
     #[uniffi::constructor]
     pub fn open(config: CampanileConfig, platform: Platform) -> Result<Arc<Self>, CampanileError> {
-        let _ = platform.key_store.database_key()?;
-        let _ = config;
-        Err(CampanileError::internal("not_built"))
+        logs::send_to(&platform.log_sink);
+        let towns = core_towns(&config.towns)?;
+        let key = database_key(&platform)?;
+        let clock = Arc::new(ShellClock(Arc::clone(&platform.clock)));
+        let config = PhoneConfig {
+            folder: config.data_dir.into(),
+            towns,
+            language: config.language,
+            built_at: config.built_at,
+        };
+        let (phone, opening) = Phone::open(config, key, clock)?;
+        let phone = Arc::new(phone);
+        let listed = Arc::clone(&phone);
+        let notifier = Arc::new(Notifier::start(move || alert_list(&listed).ok())?);
+        let told = Arc::clone(&notifier);
+        phone.on_change(Arc::new(move || told.changed()));
+        let shared = Shared {
+            connected: phone.towns().iter().map(|_| Arc::default()).collect(),
+            phone,
+            platform,
+            notifier,
+            client: Client::new()?,
+            opening: Mutex::new(opening.into()),
+            is_active: watch::Sender::new(true),
+            is_closed: AtomicBool::new(false),
+        };
+        Ok(Arc::new(Self { shared: Arc::new(shared) }))
     }
 
-    /// How the store was found at opening.
+    /// How the store was found when it was last opened or resumed.
     pub fn opening(&self) -> Opening {
-        Opening::New
+        *self.shared.opening.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The area of alerts.
@@ -77,32 +120,49 @@ impl Campanile {
 
     /// The area of the network.
     pub fn sync(&self) -> Arc<Sync> {
-        Arc::new(Sync { shared: Arc::clone(&self.shared), is_listening: Arc::clone(&self.is_listening) })
+        Arc::new(Sync { shared: Arc::clone(&self.shared) })
     }
 
-    /// What `present_push` needs besides the places: trust and what was shown. Write it, atomically and unsealed,
-    /// where the notification extension reads it, after each synchronisation.
+    /// What `present_push` needs besides the places: trust, and what is held. Write it, atomically and unsealed,
+    /// where the notification extension reads it, after each change of the alert list.
     pub fn push_snapshot(&self) -> Result<Vec<u8>, CampanileError> {
-        Err(CampanileError::internal("not_built"))
+        Ok(self.shared.phone.snapshot()?.to_bytes())
     }
 
-    /// The saved places for `present_push`. Write them sealed by the system (readable after first unlock).
+    /// Takes in the snapshot that the notification extension left, before it is replaced. What the extension showed
+    /// counts as shown. Returns how many items were new. Throws `Invalid` when the bytes are no snapshot.
+    pub fn take_in_snapshot(&self, snapshot: Vec<u8>) -> Result<u32, CampanileError> {
+        Ok(self.shared.phone.take_in_snapshot(&snapshot)?)
+    }
+
+    /// The saved places for `present_push`, sealed with `KeyStore.places_key`.
     pub fn sealed_places(&self) -> Result<Vec<u8>, CampanileError> {
-        Err(CampanileError::internal("not_built"))
+        let key = raw_key("places_key", self.shared.platform.key_store.places_key()?)?;
+        Ok(self.shared.phone.sealed_places(&key)?)
     }
 
-    /// Closes the connections to the store, before the system suspends the app. Calls throw `Closed` until `resume`.
-    pub fn pause(&self) -> Result<(), CampanileError> {
-        Err(CampanileError::internal("not_built"))
+    /// Closes the connections to the store, before the system suspends the app. Calls throw `Closed` until `resume`;
+    /// what listens to the network ends.
+    pub fn pause(&self) {
+        self.shared.is_active.send_replace(false);
+        self.shared.phone.pause();
     }
 
-    /// Opens the store again after `pause`. Throws as `open` does.
+    /// Opens the store again after `pause`. Throws as `open` does, and `Closed` after `close`.
     pub fn resume(&self) -> Result<(), CampanileError> {
-        Err(CampanileError::internal("not_built"))
+        if self.shared.is_closed.load(Ordering::SeqCst) {
+            return Err(CampanileError::Closed);
+        }
+        let opening = self.shared.phone.resume(database_key(&self.shared.platform)?)?;
+        *self.shared.opening.lock().unwrap_or_else(PoisonError::into_inner) = opening.into();
+        self.shared.is_active.send_replace(true);
+        Ok(())
     }
 
     /// Ends everything; observers are not called any more. Calls throw `Closed` ever after. Safe to repeat.
-    pub fn close(&self) {}
+    pub fn close(&self) {
+        self.shared.close();
+    }
 }
 
 /// The version of the core, such as `0.1.0`.
@@ -113,60 +173,38 @@ pub fn core_version() -> String {
 
 /// What the areas share.
 pub(crate) struct Shared {
-    notifier: Notifier,
+    pub(crate) phone: Arc<Phone>,
+    pub(crate) platform: Platform,
+    pub(crate) notifier: Arc<Notifier>,
+    pub(crate) client: Client,
+    /// Beside the phone's towns: whether the stream is open.
+    pub(crate) connected: Vec<Arc<AtomicBool>>,
+    /// False while paused or closed.
+    pub(crate) is_active: watch::Sender<bool>,
+    opening: Mutex<Opening>,
+    is_closed: AtomicBool,
 }
 
 impl Shared {
-    pub(crate) fn alert_list(&self) -> Result<AlertList, CampanileError> {
-        Err(CampanileError::internal("not_built"))
+    fn close(&self) {
+        self.is_closed.store(true, Ordering::SeqCst);
+        self.is_active.send_replace(false);
+        self.notifier.stop();
+        self.phone.pause();
     }
-    pub(crate) fn alert_detail(&self, _id: &str) -> Result<AlertDetail, CampanileError> {
-        Err(CampanileError::not_found("alert"))
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        self.close();
     }
-    pub(crate) fn receive(&self, _bytes: &[u8]) -> Result<ReceiveReceipt, CampanileError> {
-        self.notifier.changed();
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn unshown(&self) -> Result<Vec<PushNotification>, CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn mark_shown(&self, _id: &str) -> Result<(), CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn mark_seen(&self, _id: &str) -> Result<(), CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn refused(&self, _limit: u32) -> Result<Vec<RefusedRow>, CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn subscribe(
-        &self,
-        observer: Arc<dyn AlertsObserver>,
-    ) -> Result<Arc<Subscription>, CampanileError> {
-        Ok(self.notifier.subscribe(observer))
-    }
-    pub(crate) fn places(&self) -> Result<Vec<PlaceRow>, CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn save_place(&self, _draft: PlaceDraft) -> Result<PlaceRow, CampanileError> {
-        Err(CampanileError::invalid("place", "not built"))
-    }
-    pub(crate) fn remove_place(&self, _id: &str) -> Result<(), CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn search_comuni(&self, _text: &str, _limit: u32) -> Vec<ComuneRow> {
-        Vec::new()
-    }
-    pub(crate) fn comune_here(&self) -> Result<Option<ComuneRow>, CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn preferences(&self) -> Result<Preferences, CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn save_preferences(&self, _preferences: &Preferences) -> Result<(), CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
-    pub(crate) fn sync_status(&self, _is_listening: bool) -> Result<SyncStatus, CampanileError> {
-        Err(CampanileError::internal("not_built"))
-    }
+}
+
+fn database_key(platform: &Platform) -> Result<store::Key, CampanileError> {
+    raw_key("database_key", platform.key_store.database_key()?)
+}
+
+fn raw_key(field: &str, bytes: Vec<u8>) -> Result<store::Key, CampanileError> {
+    crate::push::key_of(&Zeroizing::new(bytes))
+        .ok_or_else(|| CampanileError::invalid(field, "expected 32 bytes"))
 }

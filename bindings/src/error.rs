@@ -1,5 +1,7 @@
 //! The one error of the edge, by what a shell can do about it.
 
+use campanile_core::{phone::PhoneError, store::StoreError, sync::SyncError};
+
 use crate::PlatformError;
 
 /// Why a call failed, by what the shell can do.
@@ -52,6 +54,12 @@ impl CampanileError {
         Self::Internal { code: code.to_owned() }
     }
 
+    /// An internal fault, logged here and nowhere else.
+    fn reported(code: &str, error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(code, %error, "a fault of the core reached the shell");
+        Self::internal(code)
+    }
+
     pub(crate) fn invalid(field: &str, why: impl std::fmt::Display) -> Self {
         Self::Invalid { field: field.to_owned(), why: why.to_string() }
     }
@@ -61,7 +69,7 @@ impl CampanileError {
     }
 }
 
-// Scaffolding faults (a panic in a callback's conversion) may carry text: it stops here.
+// Whatever text a shell threw stops here.
 impl From<uniffi::UnexpectedUniFFICallbackError> for CampanileError {
     fn from(_: uniffi::UnexpectedUniFFICallbackError) -> Self {
         Self::internal("shell_threw")
@@ -74,6 +82,49 @@ impl From<PlatformError> for CampanileError {
             PlatformError::Locked => Self::Locked,
             PlatformError::Unavailable => Self::internal("platform_unavailable"),
             PlatformError::Failed => Self::internal("platform_failed"),
+        }
+    }
+}
+
+impl From<StoreError> for CampanileError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::WrongKey => Self::invalid("database_key", "the key does not open the store"),
+            StoreError::Closed => Self::Closed,
+            StoreError::Damaged => Self::StoreDamaged,
+            StoreError::NotFound => Self::not_found("row"),
+            StoreError::Folder { .. } => Self::invalid("data_dir", error),
+            StoreError::Newer { .. } => Self::reported("store_newer", &error),
+            StoreError::NoCipher => Self::reported("no_cipher", &error),
+            StoreError::Full => Self::reported("disk_full", &error),
+            StoreError::Sqlite { code } => Self::reported(&format!("sqlite_{code}"), &error),
+        }
+    }
+}
+
+impl From<PhoneError> for CampanileError {
+    fn from(error: PhoneError) -> Self {
+        match error {
+            PhoneError::Store(error) => error.into(),
+            PhoneError::Invalid { field, why } => Self::invalid(field, why),
+            PhoneError::NotFound { what } => Self::not_found(what),
+            PhoneError::Seal(_) => Self::reported("places_not_sealed", &error),
+            PhoneError::NoRandomness => Self::reported("no_randomness", &error),
+        }
+    }
+}
+
+impl From<SyncError> for CampanileError {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Offline => Self::Offline,
+            SyncError::Server { status, code } => Self::Server { status, code },
+            SyncError::BadAnswer { what } => {
+                Self::Server { status: 200, code: format!("bad_answer_{}", what.replace(' ', "_")) }
+            }
+            SyncError::NotSecure { .. } => Self::invalid("server_url", error),
+            SyncError::NoClient => Self::reported("no_http_client", &error),
+            SyncError::Phone(error) => error.into(),
         }
     }
 }

@@ -3,10 +3,14 @@
 use std::sync::{
     Arc, Mutex, PoisonError,
     atomic::{AtomicBool, Ordering},
-    mpsc::{Sender, channel},
+    mpsc::{RecvTimeoutError, Sender, channel},
 };
+use std::time::Duration;
 
 use crate::{AlertList, CampanileError, PlatformError};
+
+/// How often the list is looked at though nothing happened.
+const RECHECK: Duration = Duration::from_secs(30);
 
 /// Is told of the alert list.
 #[uniffi::export(with_foreign)]
@@ -61,7 +65,13 @@ impl Notifier {
             .name("campanile-observers".to_owned())
             .spawn(move || {
                 let mut observed: Vec<Observed> = Vec::new();
-                while let Ok(first) = woken.recv() {
+                loop {
+                    let first = match woken.recv_timeout(RECHECK) {
+                        Ok(event) => event,
+                        // What a list says changes with the time too: "until", and how old the head is.
+                        Err(RecvTimeoutError::Timeout) => Wake::Changed,
+                        Err(RecvTimeoutError::Disconnected) => return,
+                    };
                     for event in std::iter::once(first).chain(woken.try_iter()) {
                         if let Wake::Subscribed(observer, is_cancelled) = event {
                             observed.push(Observed { observer, is_cancelled, last: None });

@@ -2,7 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::{CampanileError, Level, UtcInstant, campanile::Shared};
+use campanile_core::{
+    alerts::{PlaceSettings, QuietHours},
+    area::{Comune, Point},
+    assets,
+    phone::{self, SavedPlace},
+    words::Words,
+};
+use chrono::NaiveTime;
+
+use crate::{CampanileError, Level, UtcInstant, alerts::words, campanile::Shared};
 
 /// The level of one day for a place.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
@@ -17,7 +26,7 @@ pub struct DayRow {
     pub level_words: String,
     /// The name of its shape.
     pub shape: String,
-    /// Risks at that level in words, or that nothing is published yet.
+    /// The risks at that level in words; empty when none is coloured.
     pub words: String,
 }
 
@@ -96,29 +105,116 @@ pub struct Places {
 impl Places {
     /// The saved places in the order in which they were saved; at most 20.
     pub fn list(&self) -> Result<Vec<PlaceRow>, CampanileError> {
-        self.shared.places()
+        let words = words(&self.shared.phone)?;
+        let places = self.shared.phone.places()?;
+        Ok(places.into_iter().map(|saved| place_row(saved, words)).collect())
     }
 
     /// Saves a new place or changes one.
     ///
-    /// Throws `Invalid` naming the field: `name`, `comune`, `lat`, `quiet_from`, or `places` when 20 are saved already;
-    /// `NotFound` for an id that is not there.
+    /// Throws `Invalid` naming the field: `name`, `comune`, `lat`, `lon`, `quiet_from`, `quiet_to`, or `places` when 20
+    /// are saved already; `NotFound` for an id that is not there.
     pub fn save(&self, draft: PlaceDraft) -> Result<PlaceRow, CampanileError> {
-        self.shared.save_place(draft)
+        let saved = self.shared.phone.save_place(core_draft(draft)?)?;
+        Ok(place_row(saved, words(&self.shared.phone)?))
     }
 
     /// Removes a place. Throws `NotFound` for an id that is not there.
     pub fn remove(&self, id: String) -> Result<(), CampanileError> {
-        self.shared.remove_place(&id)
+        Ok(self.shared.phone.remove_place(&id)?)
     }
 
-    /// Comuni whose name begins with `text`, then those that contain it; accents and case do not matter.
+    /// Comuni whose name, or a word of it, begins with `text`, the most populous first; accents and case do not matter.
     pub fn search_comuni(&self, text: String, limit: u32) -> Vec<ComuneRow> {
-        self.shared.search_comuni(&text, limit)
+        let found = assets::comuni().beginning_with(&text, limit as usize);
+        found.into_iter().map(|comune| self.comune_row(comune)).collect()
     }
 
-    /// The comune in which the phone was last, to be offered as a place; none when the position is not known.
+    /// The comune in which the phone was last, to be offered as a place; none when the position is not known, or abroad.
     pub fn comune_here(&self) -> Result<Option<ComuneRow>, CampanileError> {
-        self.shared.comune_here()
+        let Some(position) = self.shared.platform.location_source.last_known()? else { return Ok(None) };
+        let Ok(point) = Point::new(position.lon, position.lat) else { return Ok(None) };
+        let comune = assets::comune_at(point).and_then(|code| assets::comuni().get(code));
+        Ok(comune.map(|comune| self.comune_row(comune)))
+    }
+}
+
+impl Places {
+    fn comune_row(&self, comune: &Comune) -> ComuneRow {
+        ComuneRow {
+            comune: comune.code.to_string(),
+            name: comune.name.clone(),
+            province: comune.province.clone(),
+            is_served: self.shared.phone.towns().iter().any(|town| town.comuni.contains(&comune.code)),
+        }
+    }
+}
+
+fn core_draft(draft: PlaceDraft) -> Result<phone::PlaceDraft, CampanileError> {
+    let comune = draft.comune.parse().map_err(|error| CampanileError::invalid("comune", error))?;
+    let point = match (draft.lon, draft.lat) {
+        (Some(lon), Some(lat)) => {
+            Some(Point::new(lon, lat).map_err(|error| CampanileError::invalid("lat", error))?)
+        }
+        (None, None) => None,
+        (Some(_), None) => return Err(CampanileError::invalid("lat", "expected together with lon")),
+        (None, Some(_)) => return Err(CampanileError::invalid("lon", "expected together with lat")),
+    };
+    let quiet_hours = match (draft.quiet_from, draft.quiet_to) {
+        (Some(from), Some(to)) => {
+            Some(QuietHours { from: time("quiet_from", &from)?, to: time("quiet_to", &to)? })
+        }
+        (None, None) => None,
+        (Some(_), None) => {
+            return Err(CampanileError::invalid("quiet_to", "expected together with quiet_from"));
+        }
+        (None, Some(_)) => {
+            return Err(CampanileError::invalid("quiet_from", "expected together with quiet_to"));
+        }
+    };
+    let rings_from = draft.rings_from.unwrap_or(PlaceSettings::default().rings_from);
+    if !rings_from.is_coloured() {
+        return Err(CampanileError::invalid("rings_from", "expected gialla, arancione or rossa"));
+    }
+    Ok(phone::PlaceDraft {
+        id: draft.id,
+        name: draft.name,
+        comune,
+        point,
+        settings: PlaceSettings { rings_from, quiet_hours },
+    })
+}
+
+const TIME: &str = "%H:%M";
+
+fn time(field: &str, text: &str) -> Result<NaiveTime, CampanileError> {
+    NaiveTime::parse_from_str(text, TIME)
+        .map_err(|_bad| CampanileError::invalid(field, "expected a local time such as 22:30"))
+}
+
+fn place_row(saved: SavedPlace, words: &Words) -> PlaceRow {
+    let SavedPlace { place, days, saved } = saved;
+    let quiet = place.settings.quiet_hours;
+    PlaceRow {
+        id: place.id,
+        name: place.name,
+        comune: place.comune.to_string(),
+        comune_name: place.comune_name,
+        zones: place.zones.iter().map(ToString::to_string).collect(),
+        rings_from: place.settings.rings_from,
+        quiet_from: quiet.map(|quiet| quiet.from.format(TIME).to_string()),
+        quiet_to: quiet.map(|quiet| quiet.to.format(TIME).to_string()),
+        days: days
+            .into_iter()
+            .map(|day| DayRow {
+                day: day.day.to_string(),
+                day_words: day.day_words,
+                level: day.level,
+                level_words: words.level(day.level),
+                shape: words.shape(day.level),
+                words: day.risk_words,
+            })
+            .collect(),
+        saved,
     }
 }

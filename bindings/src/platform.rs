@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use campanile_core::platform::SystemClock;
+
 use crate::UtcInstant;
 
 /// Why the shell could not serve a call of the core. It carries no text: what a shell throws never reaches a log.
@@ -97,4 +99,17 @@ pub struct Platform {
     pub location_source: Arc<dyn LocationSource>,
     /// Takes log lines.
     pub log_sink: Arc<dyn LogSink>,
+}
+
+/// The shell's clock as the core reads it. When the shell's fails, the machine's own stands in: an alert must not wait
+/// for a clock.
+pub(crate) struct ShellClock(pub(crate) Arc<dyn Clock>);
+
+impl campanile_core::platform::Clock for ShellClock {
+    fn now(&self) -> UtcInstant {
+        self.0.now().unwrap_or_else(|_failed| {
+            tracing::warn!("the shell's clock failed");
+            SystemClock.now()
+        })
+    }
 }

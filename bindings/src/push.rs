@@ -1,5 +1,12 @@
 //! Bytes of a push service -> what to show. Needs no store: it runs in a notification extension.
 
+use campanile_core::{
+    push::{Notification, Outcome, Snapshot, open_places, present},
+    store::Key,
+    words::Words,
+};
+use zeroize::Zeroizing;
+
 use crate::{CampanileError, Level, Status, UtcInstant};
 
 /// How loud a notification is.
@@ -93,6 +100,51 @@ pub fn present_push(
     places: Option<SealedPlaces>,
     now: UtcInstant,
 ) -> Result<PushPresentation, CampanileError> {
-    let _ = (bytes, snapshot, places, now);
-    Err(CampanileError::internal("not_built"))
+    let snapshot = Snapshot::from_bytes(&snapshot)
+        .map_err(|refusal| CampanileError::invalid("snapshot", refusal.code()))?;
+    let places = match places {
+        Some(sealed) => {
+            let key = key_of(&Zeroizing::new(sealed.key))
+                .ok_or_else(|| CampanileError::invalid("places.key", "expected 32 bytes"))?;
+            let places = open_places(&key, &sealed.sealed);
+            Some(places.map_err(|error| CampanileError::invalid("places.sealed", error))?)
+        }
+        None => None,
+    };
+    let words = Words::of(snapshot.language());
+    let shown = present(&bytes, &snapshot, places.as_deref(), now);
+    Ok(PushPresentation {
+        outcome: match shown.outcome {
+            Outcome::Shown => PushOutcome::Shown,
+            Outcome::Kept => PushOutcome::Kept,
+            Outcome::Duplicate => PushOutcome::Duplicate,
+            Outcome::Refused(refusal) => PushOutcome::Refused { reason: refusal.code().to_owned() },
+        },
+        notification: shown.notification.map(|notification| push_notification(notification, words)),
+        removes: shown.removes,
+        snapshot: shown.snapshot.map(|next| next.to_bytes()),
+    })
+}
+
+pub(crate) fn push_notification(notification: Notification, words: &Words) -> PushNotification {
+    PushNotification {
+        shape: words.shape(notification.level),
+        tag: notification.tag,
+        title: notification.title,
+        body: notification.body,
+        spoken: notification.spoken,
+        loudness: notification.loudness,
+        level: notification.level,
+        status: notification.status,
+        labels: notification.labels,
+    }
+}
+
+/// The raw key in `bytes`, if they are 32.
+pub(crate) fn key_of(bytes: &[u8]) -> Option<Key> {
+    let mut key = Key::default();
+    (bytes.len() == key.len()).then(|| {
+        key.copy_from_slice(bytes);
+        key
+    })
 }

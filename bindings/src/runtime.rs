@@ -25,13 +25,6 @@ pub(crate) async fn run<T: Send + 'static>(
     task.wait().await
 }
 
-/// Starts `work` and lets it run by itself.
-pub(crate) fn start(
-    work: impl Future<Output = ()> + Send + 'static,
-) -> Result<tokio::task::AbortHandle, CampanileError> {
-    Ok(runtime()?.spawn(work).abort_handle())
-}
-
 struct AbortOnDrop<T>(tokio::task::JoinHandle<Result<T, CampanileError>>);
 
 impl<T> AbortOnDrop<T> {

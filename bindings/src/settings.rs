@@ -21,11 +21,11 @@ pub struct Settings {
 impl Settings {
     /// The preferences held.
     pub fn preferences(&self) -> Result<Preferences, CampanileError> {
-        self.shared.preferences()
+        Ok(Preferences { language: self.shared.phone.language_tag()? })
     }
 
     /// Keeps new preferences and tells the observers, whose words may have changed. Throws `Invalid` for `language`.
     pub fn save(&self, preferences: Preferences) -> Result<(), CampanileError> {
-        self.shared.save_preferences(&preferences)
+        Ok(self.shared.phone.set_language(&preferences.language)?)
     }
 }

@@ -17,6 +17,8 @@ pub mod fixtures;
 pub mod notice;
 pub mod numbers;
 pub mod payments;
+#[cfg(feature = "store")]
+pub mod phone;
 pub mod platform;
 pub mod pratiche;
 pub mod push;

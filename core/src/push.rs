@@ -12,7 +12,7 @@ mod snapshot;
 pub use decide::Loudness;
 pub use present::{Notification, Outcome, Presentation, present};
 pub use sealed::{SealError, open_places, seal_places};
-pub use snapshot::{HeadState, HeadView, Snapshot, TownSnapshot};
+pub use snapshot::{HeadState, HeadView, Held, Snapshot, TownSnapshot};
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How loud the shell is to be, from nothing to everything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Loudness {
     /// In the app only.
     None,

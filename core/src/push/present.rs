@@ -30,7 +30,7 @@ pub enum Outcome {
 }
 
 /// A notification in words, for the shell to put up as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Notification {
     /// Replaces an earlier one of the same tag.
     pub tag: String,
@@ -112,7 +112,7 @@ fn judge(
     now: DateTime<Utc>,
 ) -> Result<(Trust, Held, Verified), Refusal> {
     let town = &snapshot.towns[town];
-    let trust = town.trust(now)?;
+    let trust = town.trust()?;
     let held = town.held();
     let chains = held.chains();
     let highest = |id: &str| {

@@ -140,12 +140,14 @@ impl TownSnapshot {
     }
 
     /// The trust that the held list gives.
-    pub fn trust(&self, now: DateTime<Utc>) -> Result<Trust, Refusal> {
-        let mut trust = Trust::open_held(&self.anchor(), &self.trust_list)?;
-        for revocation in &self.revocations {
-            trust = trust.revoke(revocation, now)?;
+    ///
+    /// Before the first list nobody is known: [`Refusal::UnknownKey`].
+    pub fn trust(&self) -> Result<Trust, Refusal> {
+        if self.trust_list.is_empty() {
+            return Err(Refusal::UnknownKey);
         }
-        Ok(trust)
+        let trust = Trust::open_held(&self.anchor(), &self.trust_list)?;
+        self.revocations.iter().try_fold(trust, |trust, revocation| trust.revoke_held(revocation))
     }
 
     /// The items held, read without judging them again.
@@ -169,6 +171,11 @@ impl TownSnapshot {
     /// Adds an item and lets go of what ended days ago.
     pub(crate) fn keep(&mut self, bytes: &[u8], now: DateTime<Utc>) {
         self.items.push(bytes.to_vec().into());
+        self.trim(now);
+    }
+
+    /// Lets go of what ended days ago, and of the oldest beyond the most that a snapshot holds.
+    pub(crate) fn trim(&mut self, now: DateTime<Utc>) {
         let cut_off = now - TimeDelta::days(KEPT_AFTER_END_DAYS);
         self.items.retain(|bytes| holds_until(bytes).is_some_and(|end| end > cut_off));
         let surplus = self.items.len().saturating_sub(MOST_ITEMS);

@@ -74,6 +74,14 @@ impl Trust {
         Ok(Self { list, revoked })
     }
 
+    /// This trust without the keys of a revocation held already: it was judged in full when it came. Who signed it
+    /// may have left since; what it removed stays removed.
+    pub(crate) fn revoke_held(mut self, bytes: &[u8]) -> Result<Self, Refusal> {
+        let revocation: Revocation = notice::decode(&SignedItem::decode(bytes)?.payload)?;
+        self.revoked.extend(revocation.revoked);
+        Ok(self)
+    }
+
     /// This trust without the keys that a revocation signed by two officers names. It can only remove.
     pub fn revoke(&self, bytes: &[u8], now: DateTime<Utc>) -> Result<Self, Refusal> {
         let item = SignedItem::decode(bytes)?;
