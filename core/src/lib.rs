@@ -4,6 +4,7 @@
 //! Read [`notice`] and [`push`] first: how an alert is written, and what a phone shows of it.
 //! Not here: the uniffi edge (package `campanile`), HTTP serving (`campanile-server`).
 
+pub mod advice;
 pub mod alerts;
 pub mod area;
 pub mod assets;

@@ -77,9 +77,6 @@ bulletin-headline = { $level } { $day } for { $risks } in part of the area serve
 bulletin-headline-green = No alert in the bulletin of { $day }
 bulletin-headline-unknown = The bulletin of { $day } has been published
 bulletin-note = National bulletin: not an order of the town.
-bulletin-advice-idraulico = Keep away from rivers and underpasses. If water rises, go to upper floors.
-bulletin-advice-temporali = Stay indoors during the storm. Keep away from trees and cellars.
-bulletin-advice-idrogeologico = Avoid slopes and roads beside streams. Beware of landslides and falling rocks.
 edition-update = Update
 edition-errata-corrige = Correction
 

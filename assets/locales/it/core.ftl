@@ -77,9 +77,6 @@ bulletin-headline = { $level } { $day } per { $risks } in parte della zona servi
 bulletin-headline-green = Nessuna allerta nel bollettino di { $day }
 bulletin-headline-unknown = Pubblicato il bollettino di criticità di { $day }
 bulletin-note = Bollettino nazionale: non è un ordine del Comune.
-bulletin-advice-idraulico = Stai lontano da fiumi e sottopassi. Se l'acqua sale, vai ai piani alti.
-bulletin-advice-temporali = Resta al chiuso durante il temporale. Allontanati da alberi e cantine.
-bulletin-advice-idrogeologico = Evita versanti e strade vicino ai torrenti. Attento a frane e caduta di sassi.
 edition-update = Aggiornamento
 edition-errata-corrige = Rettifica
 

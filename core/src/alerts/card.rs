@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Announced, Chain, Level, Phase, Place, Risk, chain::severity_rank, civil, concerns};
 use crate::{
+    advice::advice,
     notice::{AlertNotice, BulletinNotice, Status},
     words::{Language, Words},
 };
@@ -134,6 +135,11 @@ pub fn alert_card(chain: &Chain, places: &[Place], language: Language, now: Date
     }
     let (title, description) = framed(words, notice.status, &title, description.trim());
 
+    // An alert that does not say what to do, while it holds, takes the general advice.
+    let mut instruction = field(|text| &text.instruction).to_owned();
+    if instruction.is_empty() && phase == Phase::InForce && notice.status == Status::Actual {
+        instruction = advice(&notice.hazard, language).map(|advice| advice.short.clone()).unwrap_or_default();
+    }
     let place_names: Vec<_> =
         places.iter().filter(|place| concerns(&notice.area, place)).map(|place| place.name.clone()).collect();
     let labels = if chain.under_review { vec![Label::UnderReview] } else { Vec::new() };
@@ -148,7 +154,7 @@ pub fn alert_card(chain: &Chain, places: &[Place], language: Language, now: Date
         place_names,
         title,
         description,
-        instruction: field(|text| &text.instruction).to_owned(),
+        instruction,
         area_desc: field(|text| &text.area_desc).to_owned(),
         until,
         source,
@@ -224,7 +230,8 @@ pub(crate) fn bulletin_card(
     let instruction = at_top
         .iter()
         .filter(|_| level.is_coloured())
-        .map(|risk| words.say(&format!("bulletin-advice-{risk}"), &[]))
+        .filter_map(|risk| advice(risk.as_str(), language))
+        .map(|advice| advice.short.as_str())
         .collect::<Vec<_>>()
         .join(" ");
     let expires = civil::end_of_day(day);
