@@ -8,7 +8,6 @@
 mod announced;
 mod card;
 mod chain;
-pub(crate) mod civil;
 mod level;
 mod place;
 

@@ -10,7 +10,8 @@ use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
 use crate::{
-    alerts::{Level, Risk, civil},
+    alerts::{Level, Risk},
+    calendar::{local_date, local_time},
     notice::BulletinNotice,
 };
 
@@ -137,12 +138,12 @@ impl Words {
 
     /// "14:05", Europe/Rome.
     pub fn time(at: DateTime<Utc>) -> String {
-        civil::rome(at).format("%H:%M").to_string()
+        local_time(at).format("%H:%M").to_string()
     }
 
     /// "fino alle 18:00" or "fino a domani, ore 18:00".
     pub fn until(&self, end: DateTime<Utc>, now: DateTime<Utc>) -> String {
-        let (day, today) = (civil::rome_date(end), civil::rome_date(now));
+        let (day, today) = (local_date(end), local_date(now));
         let time = Self::time(end);
         if day == today {
             self.say("until-time", &[("time", &time)])
@@ -153,7 +154,7 @@ impl Words {
 
     /// The one line that a push service may show of a bulletin: fixed words, the highest level and its day.
     pub fn bulletin_headline(&self, bulletin: &BulletinNotice) -> String {
-        let today = civil::rome_date(bulletin.published);
+        let today = local_date(bulletin.published);
         let rows = bulletin.days.iter().flat_map(|day| day.rows.iter().map(move |row| (day.day, row)));
         let worst = rows
             .filter(|(_, row)| row.highest().is_coloured())
@@ -175,11 +176,6 @@ impl Words {
         let id = if all_known { "bulletin-headline-green" } else { "bulletin-headline-unknown" };
         self.say(id, &[("day", &self.day(today, today))])
     }
-}
-
-/// The civil day in Italy at `at`.
-pub fn italian_day(at: DateTime<Utc>) -> NaiveDate {
-    civil::rome_date(at)
 }
 
 /// `text` without more than `limit` bytes, cut at a character, with "…" where it was cut.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Level, Place, Risk, civil::rome_date};
+use super::{Level, Place, Risk};
 use crate::{
     area::ZoneCode,
+    calendar::local_date,
     notice::{BulletinEdition, BulletinNotice},
 };
 
@@ -186,7 +187,7 @@ fn next(before: Option<ZoneDay>, said: Level, day: NaiveDate, bulletin: &Bulleti
         return ZoneDay { holds, highest };
     };
     let corrects = matches!(bulletin.edition, BulletinEdition::Update | BulletinEdition::ErrataCorrige);
-    let within_the_day = rome_date(bulletin.published) >= day;
+    let within_the_day = local_date(bulletin.published) >= day;
     let holds = if new > held {
         DayLevel { level: said, fall: None }
     } else if new == held {

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Announced, Chain, Level, Phase, Place, Risk, chain::severity_rank, civil, concerns};
+use super::{Announced, Chain, Level, Phase, Place, Risk, chain::severity_rank, concerns};
 use crate::{
     advice::advice,
+    calendar::{day_span, local_date},
     notice::{AlertNotice, BulletinNotice, Status},
     words::{Language, Words},
 };
@@ -175,7 +176,7 @@ pub fn bulletin_cards(
     language: Language,
     now: DateTime<Utc>,
 ) -> Vec<Card> {
-    let today = civil::rome_date(now);
+    let today = local_date(now);
     let days = [Some(today), today.succ_opt()];
     days.into_iter()
         .flatten()
@@ -203,7 +204,7 @@ pub(crate) fn bulletin_card(
     if !level.is_coloured() && fall.is_none() {
         return None;
     }
-    let today = civil::rome_date(now);
+    let today = local_date(now);
     let at_top: Vec<_> =
         holds.iter().filter(|(_, held)| held.level == level).map(|(risk, _)| *risk).collect();
     let day_word = words.day(day, today);
@@ -234,7 +235,7 @@ pub(crate) fn bulletin_card(
         .map(|advice| advice.short.as_str())
         .collect::<Vec<_>>()
         .join(" ");
-    let expires = civil::end_of_day(day);
+    let expires = day_span(day).to;
     let mut card = Card {
         id: bulletin_card_id(day, place),
         kind: CardKind::Bulletin,
@@ -303,7 +304,7 @@ fn level_order(level: Level) -> u8 {
 }
 
 fn source_line(words: &Words, source: &str, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let day = words.day(civil::rome_date(at), civil::rome_date(now));
+    let day = words.day(local_date(at), local_date(now));
     words.say("source-line", &[("source", source), ("day", &day), ("time", &Words::time(at))])
 }
 

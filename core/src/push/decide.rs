@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    alerts::{Level, Place, civil},
+    alerts::{Level, Place},
+    calendar::local_time,
     notice::Status,
 };
 
@@ -35,7 +36,7 @@ pub(crate) fn at_place(level: Level, place: &Place, trust_expired: bool, now: Da
     }
     let rank = level.rank().or(Level::Arancione.rank());
     let reaches = rank >= place.settings.rings_from.rank().or(Level::Arancione.rank());
-    let time = civil::rome(now).time();
+    let time = local_time(now).time();
     let is_quiet = place.settings.quiet_hours.is_some_and(|hours| hours.contains(time));
     if reaches && !is_quiet { Loudness::Ring } else { Loudness::Quiet }
 }

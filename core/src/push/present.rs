@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     alerts::{
-        Announced, Card, Chain, Label, Level, News, Phase, Place, alert_card, bulletin_card, civil, concerns,
+        Announced, Card, Chain, Label, Level, News, Phase, Place, alert_card, bulletin_card, concerns,
         severity_rank,
     },
+    calendar::local_date,
     notice::{AlertNotice, BulletinNotice, MsgType, Purpose, Status, ZoneRow},
     trust::{Refusal, Trust, Verified},
     words::Words,
@@ -268,7 +269,7 @@ impl Arrival<'_> {
     }
 
     fn bulletin(&self, bulletin: &BulletinNotice) -> Option<Notification> {
-        let today = civil::rome_date(self.now);
+        let today = local_date(self.now);
         let Some(places) = self.places else { return self.bulletin_without_places(bulletin, today) };
         let announced = self.held.announced();
         let mut bulletins = self.held.bulletins.clone();
@@ -329,7 +330,7 @@ impl Arrival<'_> {
     /// One ring per edition names everything that is news, the day of the title first.
     fn all_news(&self, news: &[News], title_day: NaiveDate, advice: &str) -> String {
         let words = Words::of(self.snapshot.language());
-        let today = civil::rome_date(self.now);
+        let today = local_date(self.now);
         let others = news.iter().filter(|news| news.day != title_day).map(|news| {
             let id = if news.continues { "bulletin-body-continues" } else { "bulletin-line" };
             let (day, level) = (words.day(news.day, today), words.level(news.level));

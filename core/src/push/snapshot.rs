@@ -5,6 +5,7 @@ use minicbor::{Decode, Encode, bytes::ByteVec};
 
 use crate::{
     alerts::{Announced, Chain, chains},
+    calendar::{day_span, local_date},
     notice::{
         AlertNotice, BulletinNotice, Environment,
         codec::{instant, maybe_instant},
@@ -62,8 +63,8 @@ impl HeadView {
         let age = now - head.time;
         let is_known = age <= TimeDelta::minutes(HEAD_FRESH_MINUTES);
         let time = Words::time(head.time);
-        let today = crate::alerts::civil::rome_date(now);
-        let head_day = crate::alerts::civil::rome_date(head.time);
+        let today = local_date(now);
+        let head_day = local_date(head.time);
         let day = words.day(head_day, today);
         let id = match (is_known, head_day == today) {
             (true, true) => "head-checked",
@@ -191,7 +192,7 @@ fn holds_until(bytes: &[u8]) -> Option<DateTime<Utc>> {
         }
         ItemKind::Bulletin => {
             let bulletin: BulletinNotice = crate::notice::decode(&item.payload).ok()?;
-            bulletin.days.iter().map(|day| crate::alerts::civil::end_of_day(day.day)).max()
+            bulletin.days.iter().map(|day| day_span(day.day).to).max()
         }
         ItemKind::Head | ItemKind::TrustList | ItemKind::Revocation => None,
     }

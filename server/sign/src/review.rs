@@ -4,6 +4,7 @@ use campanile_core::{
     alerts::Level,
     area::AreaKey,
     assets,
+    calendar::local_date,
     notice::{self, AlertNotice, MsgType, Purpose, Status},
     trust::{ItemKind, Refusal, Revocation, TrustList, persons_needed, sha256},
     words::{Language, Words},
@@ -145,11 +146,7 @@ fn what_happens(notice: &AlertNotice) -> &'static str {
 
 fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let words = Words::of(Language::Italian);
-    format!(
-        "{} alle {}",
-        words.day(campanile_core::words::italian_day(at), campanile_core::words::italian_day(now)),
-        Words::time(at)
-    )
+    format!("{} alle {}", words.day(local_date(at), local_date(now)), Words::time(at))
 }
 
 fn review_alert(draft: &Draft, now: DateTime<Utc>) -> Result<Review, ReviewError> {
