@@ -5,9 +5,10 @@ use ring::rand::{SecureRandom, SystemRandom};
 
 use super::{Phone, PhoneError, State};
 use crate::{
-    alerts::{Announced, Level, Place, PlaceSettings, Risk, civil},
+    alerts::{Announced, Level, Place, PlaceSettings, Risk},
     area::{IstatCode, Point},
     assets,
+    calendar::local_date,
     store::{StoreError, places},
     words::Words,
 };
@@ -134,7 +135,7 @@ pub(super) fn place_of(row: &places::PlaceRow, now: DateTime<Utc>) -> Place {
         name: row.name.clone(),
         comune: row.comune,
         comune_name: comune.map(|comune| comune.name.clone()).unwrap_or_default(),
-        zones: assets::zones_of(row.comune, civil::rome_date(now)).to_vec(),
+        zones: assets::zones_of(row.comune, local_date(now)).to_vec(),
         point: row.point,
         settings: row.settings,
     }
@@ -142,7 +143,7 @@ pub(super) fn place_of(row: &places::PlaceRow, now: DateTime<Utc>) -> Place {
 
 fn days(state: &State, place: &Place, now: DateTime<Utc>) -> Vec<PlaceDay> {
     let words = Words::of(state.snapshot.language());
-    let today = civil::rome_date(now);
+    let today = local_date(now);
     let announced: Vec<Announced> = state.held.iter().map(crate::push::Held::announced).collect();
     let level_of = |risk, day| {
         let levels = announced.iter().map(|announced| announced.level(place, risk, day).level);

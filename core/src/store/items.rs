@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params, types::T
 
 use super::StoreError;
 use crate::{
-    alerts::civil,
+    calendar::day_span,
     notice::{AlertNotice, BulletinNotice, Status},
 };
 
@@ -34,7 +34,7 @@ impl From<&AlertNotice> for ItemKey {
 
 impl From<&BulletinNotice> for ItemKey {
     fn from(bulletin: &BulletinNotice) -> Self {
-        let ends = bulletin.days.iter().map(|day| civil::end_of_day(day.day)).max();
+        let ends = bulletin.days.iter().map(|day| day_span(day.day).to).max();
         Self {
             kind: "bulletin",
             item_id: bulletin.id.clone(),
