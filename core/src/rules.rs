@@ -5,6 +5,7 @@
 //! ([`crate::calendar`], [`crate::documents`], [`crate::payments`], [`crate::pratiche`], [`crate::elections`]).
 
 mod source;
+mod term;
 
 use std::sync::OnceLock;
 
@@ -12,10 +13,14 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 pub use source::{Certainty, Dated, Source};
+pub use term::{TermOf, TermRule};
 
 use crate::{
     calendar::{HolidayRule, PatronRule},
     documents::{CutOffRule, ExpiryRule, GuideRule, KindRule},
+    elections::VoteRule,
+    payments::SegregationRule,
+    pratiche::ProcedureRule,
 };
 
 /// Why a rule set cannot be read.
@@ -67,6 +72,10 @@ struct Tables {
     expiry: Vec<Dated<ExpiryRule>>,
     cut_off: Vec<Dated<CutOffRule>>,
     guides: Vec<Dated<GuideRule>>,
+    terms: Vec<Dated<TermRule>>,
+    segregation: Vec<Dated<SegregationRule>>,
+    procedures: Vec<Dated<ProcedureRule>>,
+    votes: Vec<Dated<VoteRule>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,13 +100,25 @@ pub struct RuleSet {
     pub cut_off: Vec<Dated<CutOffRule>>,
     /// How to renew.
     pub guides: Vec<Dated<GuideRule>>,
+    /// Terms of fines and procedures.
+    pub terms: Vec<Dated<TermRule>>,
+    /// Segregation codes of notice numbers.
+    pub segregation: Vec<Dated<SegregationRule>>,
+    /// Kinds of procedures at the town hall.
+    pub procedures: Vec<Dated<ProcedureRule>>,
+    /// Votes with their days and hours.
+    pub votes: Vec<Dated<VoteRule>>,
 }
 
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 8] = [
     ("holidays.toml", include_str!("../../assets/rules/holidays.toml")),
     ("kinds.toml", include_str!("../../assets/rules/kinds.toml")),
     ("expiry.toml", include_str!("../../assets/rules/expiry.toml")),
     ("guides.toml", include_str!("../../assets/rules/guides.toml")),
+    ("terms.toml", include_str!("../../assets/rules/terms.toml")),
+    ("pagopa.toml", include_str!("../../assets/rules/pagopa.toml")),
+    ("procedures.toml", include_str!("../../assets/rules/procedures.toml")),
+    ("votes.toml", include_str!("../../assets/rules/votes.toml")),
 ];
 
 impl RuleSet {
@@ -127,6 +148,10 @@ impl RuleSet {
             all.expiry.extend(tables.expiry);
             all.cut_off.extend(tables.cut_off);
             all.guides.extend(tables.guides);
+            all.terms.extend(tables.terms);
+            all.segregation.extend(tables.segregation);
+            all.procedures.extend(tables.procedures);
+            all.votes.extend(tables.votes);
         }
         let set = Self {
             version: all.set.ok_or(RulesError::NoVersion)?.version,
@@ -136,6 +161,10 @@ impl RuleSet {
             expiry: all.expiry,
             cut_off: all.cut_off,
             guides: all.guides,
+            terms: all.terms,
+            segregation: all.segregation,
+            procedures: all.procedures,
+            votes: all.votes,
         };
         set.checked()
     }
@@ -159,6 +188,10 @@ impl RuleSet {
             .chain(of("expiry", &self.expiry))
             .chain(of("cut_off", &self.cut_off))
             .chain(of("guides", &self.guides))
+            .chain(of("terms", &self.terms))
+            .chain(of("segregation", &self.segregation))
+            .chain(of("procedures", &self.procedures))
+            .chain(of("votes", &self.votes))
             .collect()
     }
 

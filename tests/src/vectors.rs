@@ -5,8 +5,14 @@
 
 mod alert;
 mod expiry;
+mod fine;
 mod holiday;
+mod identity;
 mod input;
+mod notification;
+mod pagopa;
+mod practice;
+mod reminder;
 mod renewal_window;
 mod time;
 
@@ -74,7 +80,13 @@ pub fn run(vector: &Vector) -> Verdict {
     let answer = match vector.area.as_str() {
         "alert" => alert::answer(&vector.input),
         "expiry" => expiry::answer(&vector.input),
+        "fine" => fine::answer(&vector.input),
         "holiday" => holiday::answer(&vector.input),
+        "identity" => identity::answer(&vector.input),
+        "notification" => notification::answer(&vector.input),
+        "pagopa" => pagopa::answer(&vector.input),
+        "practice" => practice::answer(&vector.input),
+        "reminder" => reminder::answer(&vector.input),
         "renewal_window" => renewal_window::answer(&vector.input),
         "time" => time::answer(&vector.input),
         _ => Err(NoAnswer::NotBuilt("no such area yet")),
