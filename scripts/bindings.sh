@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 target=${CARGO_TARGET_DIR:-target}
 [ $# -gt 0 ] || set -- kotlin swift python
 
-cargo build -q -p campanile -p campanile-bindgen ${BINDINGS_FEATURES:+--features "$BINDINGS_FEATURES"} >&2
+# One package selection everywhere: another would turn other features on and build the whole graph again.
+cargo build -q --workspace ${BINDINGS_FEATURES:+--features "$BINDINGS_FEATURES"} >&2
 case "$(uname -s)" in Darwin) library=$target/debug/libcampanile.dylib ;; *) library=$target/debug/libcampanile.so ;; esac
 
 # Written aside and moved only where it differs, so that an unchanged edge rebuilds nothing downstream.
