@@ -7,16 +7,17 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{AssetError, Row, table};
 use crate::{
     alerts::Level,
-    area::IstatCode,
-    notice::{BulletinDayRows, ZoneRow},
-    trust::{SigningKey, sha256},
+    area::{AreaKey, IstatCode},
+    notice::{self, BulletinDayRows, ZoneRow},
+    trust::{Holder, HolderKey, HolderKind, ItemKind, Role, SigningKey, TrustList, sha256, sign},
 };
 
 pub(super) const TOWNS: &[(&str, &str)] =
     &[("assets/demo/modena.toml", include_str!("../../../assets/demo/modena.toml"))];
 
-/// How many root keys the demo town has.
+/// How many root keys the demo town has, and how many officers.
 const ROOTS: u8 = 3;
+const OFFICERS: u8 = 3;
 
 /// The bulletin of the demonstration: 16 May 2023, the day before the flood of Romagna.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,13 +41,80 @@ pub struct DemoPhone {
     pub tomorrow: Level,
 }
 
+/// A private key of the demo town. Everybody can make it: it is worth nothing.
+fn key(of: &str) -> SigningKey {
+    let seed = sha256(format!("Campanile demo {of}, worth nothing").as_bytes());
+    SigningKey::from_seed(&seed).expect("any 32 bytes are an Ed25519 seed")
+}
+
 /// The private root keys of the demo town, in the order of its file. Everybody can make them: they are worth nothing.
-#[expect(clippy::missing_panics_doc, reason = "any 32 bytes are an Ed25519 seed")]
 pub fn root_keys() -> Vec<SigningKey> {
-    (1..=ROOTS)
-        .map(|number| sha256(format!("Campanile demo root {number}, worth nothing").as_bytes()))
-        .map(|seed| SigningKey::from_seed(&seed).expect("any 32 bytes are an Ed25519 seed"))
-        .collect()
+    (1..=ROOTS).map(|number| key(&format!("root {number}"))).collect()
+}
+
+/// The private keys of the officers `ufficiale-1` to `ufficiale-3` of the demo town, worth nothing either.
+pub fn officer_keys() -> Vec<SigningKey> {
+    (1..=OFFICERS).map(|number| key(&format!("officer {number}"))).collect()
+}
+
+/// The private key of the demo town's feed, worth nothing either.
+pub fn feed_key() -> SigningKey {
+    key("feed")
+}
+
+/// The trust list of the demo town, signed by two of its roots, for a year from `issued`.
+///
+/// Its version is the minute of `issued`, so that a demonstration started later brings a newer one.
+/// Officers may address Modena, the feed the alert zones of Emilia-Romagna of that day.
+#[expect(clippy::missing_panics_doc, reason = "a build whose files cannot be read fails its tests")]
+pub fn trust_list(issued: DateTime<Utc>) -> Vec<u8> {
+    let town = super::towns()
+        .iter()
+        .find(|town| town.anchor.environment == notice::Environment::Demo)
+        .expect("a build with the feature demo has its town");
+    let expires = issued + Days::new(365);
+    let holder = |id: String, kind, roles: &[Role], scope: Vec<AreaKey>, key: &SigningKey| Holder {
+        id,
+        kind,
+        roles: roles.to_vec(),
+        scope,
+        // A phone's clock may be a little behind.
+        keys: vec![HolderKey { public: key.public(), valid_from: issued - Days::new(1), valid_to: expires }],
+    };
+    let own: Vec<AreaKey> = town.comuni.iter().copied().map(AreaKey::Comune).collect();
+    let zones = super::zones_on(crate::calendar::local_date(issued))
+        .iter()
+        .filter(|zone| zone.region == "Emilia-Romagna")
+        .map(|zone| AreaKey::Zona(zone.code.clone()));
+    let mut holders: Vec<Holder> = officer_keys()
+        .iter()
+        .zip(1..)
+        .map(|(key, n)| {
+            holder(format!("ufficiale-{n}"), HolderKind::Person, &[Role::Alerts], own.clone(), key)
+        })
+        .collect();
+    let feed_roles = [Role::Bulletins, Role::Heads];
+    holders.push(holder(
+        "bollettini".to_owned(),
+        HolderKind::Feed,
+        &feed_roles,
+        zones.collect(),
+        &feed_key(),
+    ));
+    let list = TrustList {
+        version: u32::try_from(issued.timestamp() / 60).unwrap_or(1),
+        town: town.anchor.town.clone(),
+        environment: town.anchor.environment,
+        issued,
+        expires,
+        roots: town.anchor.roots.clone(),
+        root_threshold: town.anchor.threshold,
+        holders,
+        revoked: Vec::new(),
+    };
+    let roots = root_keys();
+    sign(ItemKind::TrustList, notice::encode(&list), &[&roots[0], &roots[1]])
+        .expect("a list of a few holders is within its bounds")
 }
 
 /// The bulletin of 16 May 2023, 15:22.
@@ -130,6 +198,20 @@ mod tests {
     }
 
     #[test]
+    fn the_trust_list_opens_with_the_roots_of_the_demo_town_and_names_the_zones_of_its_region() {
+        use crate::trust::Trust;
+
+        let town = towns().iter().find(|town| town.anchor.environment == Environment::Demo).unwrap();
+        let issued = DateTime::from_timestamp(1_795_000_000, 0).unwrap();
+        let trust = Trust::open(&town.anchor, &trust_list(issued)).unwrap();
+        let later = Trust::open(&town.anchor, &trust_list(issued + Days::new(1))).unwrap();
+        assert!(later.list().version > trust.list().version);
+        let (feed, _) = trust.list().holder_of(feed_key().id()).unwrap();
+        assert!(feed.scope.contains(&"zona/Emil-F1".parse().unwrap()), "{:?}", feed.scope);
+        assert!(feed.scope.len() >= 10);
+    }
+
+    #[test]
     fn the_bulletin_has_every_zone_of_its_day_once_and_emilia_romagna_is_red() {
         for day in &bulletin().days {
             let zones: Vec<_> = day.rows.iter().map(|row| &row.zone).collect();
@@ -159,7 +241,7 @@ mod tests {
 
     #[test]
     fn the_bulletin_equals_the_published_levels() {
-        let Some(shared) = crate::assets::tests::shared("demo bulletin") else { return };
+        let Some(shared) = crate::shared_data::shared("demo bulletin") else { return };
         for (day, file) in bulletin().days.iter().zip(["20230516_1522_oggi.csv", "20230516_1522_domani.csv"])
         {
             let mut reader =

@@ -1,0 +1,119 @@
+//! Running a role of the binary: settings, logs, signals.
+
+use std::{error::Error, future::Future, io, path::Path, sync::Arc, time::Duration};
+
+use campanile_core::platform::SystemClock;
+use campanile_server::{
+    feeds::{self, FeedsRole},
+    push::{self, PushRole},
+    settings::{Settings, SettingsError},
+};
+use campanile_sign::keyfile;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+pub(crate) type Failure = Box<dyn Error>;
+
+/// Logs carry no personal data; how much is said is set by `RUST_LOG`.
+pub(crate) fn log_to_standard_error(json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
+    let registry = tracing_subscriber::registry().with(filter);
+    if json {
+        registry.with(tracing_subscriber::fmt::layer().json().with_writer(io::stderr)).init();
+    } else {
+        registry.with(tracing_subscriber::fmt::layer().with_writer(io::stderr)).init();
+    }
+}
+
+/// Runs a role to its end on a runtime of its own.
+pub(crate) fn run(role: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(role)
+}
+
+/// A token that SIGTERM and SIGINT cancel.
+fn closing() -> Result<CancellationToken, Failure> {
+    let token = CancellationToken::new();
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    let cancelled = token.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("closing");
+        cancelled.cancel();
+    });
+    Ok(token)
+}
+
+fn missing(section: &str) -> SettingsError {
+    SettingsError::setting(section, "is missing: this role needs it; see docs/operations.md")
+}
+
+pub(crate) async fn push(config: &Path) -> Result<(), Failure> {
+    let settings = Settings::load(config)?;
+    let town = settings.town()?;
+    let own = settings.push.ok_or_else(|| missing("push"))?;
+    let listener = TcpListener::bind(own.listen)
+        .await
+        .map_err(|error| SettingsError::setting("push.listen", format!("{}: {error}", own.listen)))?;
+    let role = PushRole {
+        town,
+        security_contact: own.security_contact,
+        stream: settings.stream,
+        fcm: settings.fcm,
+        clock: Arc::new(SystemClock),
+    };
+    let running = push::start(role, &own.data, listener, closing()?).await?;
+    // For who started it with port 0, as tests do.
+    say(&format!("listening on {}", running.address));
+    Ok(running.ended().await?)
+}
+
+pub(crate) async fn feeds(config: &Path) -> Result<(), Failure> {
+    let settings = Settings::load(config)?;
+    let town = settings.town()?;
+    let own = settings.feeds.ok_or_else(|| missing("feeds"))?;
+    let read = |setting: &str, path: &Path| {
+        std::fs::read(path)
+            .map_err(|error| SettingsError::setting(setting, format!("{}: {error}", path.display())))
+    };
+    let text = |setting: &str, path: &Path| {
+        String::from_utf8(read(setting, path)?)
+            .map_err(|_bytes| SettingsError::setting(setting, format!("{} is no text", path.display())))
+    };
+    let passphrase = zeroize::Zeroizing::new(text("feeds.passphrase", &own.passphrase)?);
+    let first_line = passphrase.lines().next().unwrap_or_default();
+    let key = keyfile::open(&text("feeds.key", &own.key)?, first_line)
+        .map_err(|error| SettingsError::setting("feeds.key", error.to_string()))?;
+    if settings.push.is_some() {
+        tracing::warn!("push and feeds are set up on the same machine: who takes it can also sign bulletins");
+    }
+    let listener = TcpListener::bind(own.listen)
+        .await
+        .map_err(|error| SettingsError::setting("feeds.listen", format!("{}: {error}", own.listen)))?;
+    let role = FeedsRole {
+        anchor: town.anchor,
+        key,
+        trust_list: read("feeds.trust_list", &own.trust_list)?.into(),
+        push_server: own.push_server,
+        head_every: Duration::from_secs(own.head_every_minutes * 60),
+        clock: Arc::new(SystemClock),
+    };
+    let running = feeds::start(role, &own.data, listener, closing()?).await?;
+    say(&format!("listening on {}", running.address));
+    running.ended().await;
+    Ok(())
+}
+
+#[cfg(feature = "demo")]
+pub(crate) async fn demo(data: Option<std::path::PathBuf>, port: u16, phones: usize) -> Result<(), Failure> {
+    let options = campanile_server::demo::DemoOptions { data, port, phones };
+    Ok(campanile_server::demo::run(options, closing()?, say).await?)
+}
+
+#[expect(clippy::print_stdout, reason = "the answer that a person or a test waits for")]
+pub(crate) fn say(line: &str) {
+    println!("{line}");
+}
