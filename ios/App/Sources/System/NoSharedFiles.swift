@@ -1,0 +1,14 @@
+import CampanileKit
+import Foundation
+
+/// Stands in where the entitlements name no group: nothing is shared, and the extension says that it cannot check.
+struct NoSharedFiles: PushFileStore {
+    func snapshot() throws -> Data? { nil }
+    func sealedPlaces() throws -> Data? { nil }
+    func write(snapshot: Data) throws {}
+    func write(_ files: PushFiles) throws {}
+    func inbox() throws -> [InboxItem] { [] }
+    func keep(_ item: Data, at now: Date) throws {}
+    func discard(_ item: InboxItem) throws {}
+    func alone<Answer>(_ work: () throws -> Answer) throws -> Answer { try work() }
+}

@@ -1,0 +1,20 @@
+import CampanileApple
+import CampanileKit
+import UserNotifications
+
+/// The system's notifications.
+struct SystemNotifications: NotificationPosting {
+    struct NotPermitted: Error {}
+
+    func post(_ notification: PushNotification) async throws {
+        let center = UNUserNotificationCenter.current()
+        guard await center.notificationSettings().authorizationStatus != .denied else { throw NotPermitted() }
+        let content = UNMutableNotificationContent()
+        notification.write(to: content)
+        try await center.add(UNNotificationRequest(identifier: notification.tag, content: content, trigger: nil))
+    }
+
+    func remove(tags: [String]) async {
+        await UNUserNotificationCenter.current().removeDelivered(tags: tags)
+    }
+}

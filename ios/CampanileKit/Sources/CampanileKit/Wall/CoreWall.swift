@@ -1,0 +1,160 @@
+import CampanileCore
+import Foundation
+
+/// Opens the core off the main thread.
+///
+/// Throws `Locked` when the key cannot be read before the device is unlocked, `Invalid` for a town, a folder or a key
+/// that does not fit the store, `Internal` when the key store failed.
+public func openWall(_ config: CampanileConfig, platform: Platform) async throws -> any Wall {
+    try await CoreReader.open(config, platform)
+}
+
+/// Does the blocking calls of the core, one after the other, on the disk's own thread.
+private actor CoreReader {
+    nonisolated var unownedExecutor: UnownedSerialExecutor { DiskExecutor.shared.asUnownedSerialExecutor() }
+
+    private let core: Campanile
+
+    init(_ core: Campanile) {
+        self.core = core
+    }
+
+    static func open(_ config: CampanileConfig, _ platform: Platform) async throws -> CoreWall {
+        try await Opener().open(config, platform)
+    }
+
+    func read<Answer: Sendable>(_ call: @Sendable (Campanile) throws -> Answer) throws -> Answer {
+        try call(core)
+    }
+}
+
+private actor Opener {
+    nonisolated var unownedExecutor: UnownedSerialExecutor { DiskExecutor.shared.asUnownedSerialExecutor() }
+
+    func open(_ config: CampanileConfig, _ platform: Platform) throws -> CoreWall {
+        CoreWall(try Campanile.open(config: config, platform: platform))
+    }
+}
+
+private struct CoreWall: Wall {
+    let opening: Opening
+    let alerts: any AlertsWall
+    let places: any PlacesWall
+    let sync: any SyncWall
+    private let reader: CoreReader
+
+    init(_ core: Campanile) {
+        reader = CoreReader(core)
+        opening = core.opening()
+        alerts = CoreAlerts(reader: reader)
+        places = CorePlaces(reader: reader)
+        sync = CoreSync(reader: reader, core: core.sync())
+    }
+
+    func preferences() async throws -> Preferences { try await reader.read { try $0.settings().preferences() } }
+
+    func save(_ preferences: Preferences) async throws {
+        try await reader.read { try $0.settings().save(preferences: preferences) }
+    }
+
+    func pushFiles() async throws -> PushFiles {
+        try await reader.read { PushFiles(snapshot: try $0.pushSnapshot(), places: try $0.sealedPlaces()) }
+    }
+
+    func pause() async throws { try await reader.read { try $0.pause() } }
+
+    func resume() async throws { try await reader.read { try $0.resume() } }
+
+    func close() async { try? await reader.read { $0.close() } }
+}
+
+private struct CoreAlerts: AlertsWall {
+    let reader: CoreReader
+
+    func lists() async throws -> AsyncStream<AlertList> {
+        let (stream, continuation) = AsyncStream.makeStream(of: AlertList.self)
+        let subscription = try await reader.read { core in
+            try core.alerts().subscribeAlerts(observer: ListObserver(continuation))
+        }
+        continuation.onTermination = { _ in subscription.cancel() }
+        return stream
+    }
+
+    func list() async throws -> AlertList { try await reader.read { try $0.alerts().list() } }
+
+    func detail(_ id: String) async throws -> AlertDetail { try await reader.read { try $0.alerts().detail(id: id) } }
+
+    func receive(_ bytes: Data) async throws -> ReceiveReceipt {
+        try await reader.read { try $0.alerts().receive(bytes: bytes) }
+    }
+
+    func unshown() async throws -> [PushNotification] { try await reader.read { try $0.alerts().unshown() } }
+
+    func markShown(_ tag: String) async throws { try await reader.read { try $0.alerts().markShown(tag: tag) } }
+
+    func markSeen(_ id: String) async throws { try await reader.read { try $0.alerts().markSeen(id: id) } }
+
+    func refused(limit: UInt32) async throws -> [RefusedRow] {
+        try await reader.read { try $0.alerts().refused(limit: limit) }
+    }
+}
+
+private final class ListObserver: AlertsObserver {
+    private let continuation: AsyncStream<AlertList>.Continuation
+
+    init(_ continuation: AsyncStream<AlertList>.Continuation) {
+        self.continuation = continuation
+    }
+
+    func onAlerts(list: AlertList) throws {
+        continuation.yield(list)
+    }
+}
+
+private struct CorePlaces: PlacesWall {
+    let reader: CoreReader
+
+    func list() async throws -> [PlaceRow] { try await reader.read { try $0.places().list() } }
+
+    func save(_ draft: PlaceDraft) async throws -> PlaceRow {
+        try await reader.read { try $0.places().save(draft: draft) }
+    }
+
+    func remove(_ id: String) async throws { try await reader.read { try $0.places().remove(id: id) } }
+
+    func searchComuni(_ text: String, limit: UInt32) async throws -> [ComuneRow] {
+        try await reader.read { $0.places().searchComuni(text: text, limit: limit) }
+    }
+
+    func comuneHere() async throws -> ComuneRow? { try await reader.read { try $0.places().comuneHere() } }
+}
+
+private struct CoreSync: SyncWall {
+    let reader: CoreReader
+    let core: CampanileCore.Sync
+
+    func register(_ endpoint: PushEndpoint) async throws -> SyncReceipt {
+        try await withToken(.seconds(60)) { [core] in try await core.register(endpoint: endpoint, cancel: $0) }
+    }
+
+    func refresh(limit: Duration) async throws -> SyncReceipt {
+        try await withToken(limit) { [core] in try await core.refresh(cancel: $0) }
+    }
+
+    func listen() async throws {
+        _ = try await withToken(nil) { [core] in try await core.listen(cancel: $0) }
+    }
+
+    func status() async throws -> SyncStatus { try await reader.read { try $0.sync().status() } }
+
+    private func withToken(
+        _ limit: Duration?, _ call: @escaping @Sendable (CancelToken) async throws -> SyncReceipt
+    ) async throws -> SyncReceipt {
+        let token = CancelToken()
+        do {
+            return try await bounded(limit, stop: token.cancel) { try await call(token) }
+        } catch is Expired {
+            throw CampanileError.Offline
+        }
+    }
+}
