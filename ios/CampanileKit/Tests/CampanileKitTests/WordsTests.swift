@@ -31,7 +31,8 @@ struct WordsTests {
             #expect(languages.keys.sorted() == ["en", "it"], "\(key.rawValue)")
             for (language, words) in languages {
                 #expect(words.stringUnit.state == "translated", "\(key.rawValue) \(language)")
-                #expect(!words.stringUnit.value.trimmingCharacters(in: .whitespaces).isEmpty, "\(key.rawValue) \(language)")
+                #expect(
+                    !words.stringUnit.value.trimmingCharacters(in: .whitespaces).isEmpty, "\(key.rawValue) \(language)")
             }
         }
     }
