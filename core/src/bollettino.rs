@@ -145,7 +145,7 @@ impl ZoneLevels {
     }
 
     /// Raises `risk` to `level`, never lowers it; anything said is more than green, also an unknown level.
-    fn raise(&mut self, risk: Risk, level: Level) {
+    pub fn raise(&mut self, risk: Risk, level: Level) {
         let now = self.get_mut(risk);
         *now = if *now == Level::Verde { level } else { Level::highest([*now, level]) };
     }

@@ -207,7 +207,8 @@ fn kind_of(name: &str) -> Option<Kind> {
     match extension {
         "dbf" if is_day => Some(Kind::Table),
         "json" | "topojson" if is_day => Some(Kind::Topology),
-        "xml" if name.starts_with("cap") => Some(Kind::Cap),
+        // Shapefiles carry metadata as .shp.xml.
+        "xml" if !name.ends_with(".shp.xml") => Some(Kind::Cap),
         _ => None,
     }
 }

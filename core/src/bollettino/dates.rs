@@ -40,12 +40,12 @@ pub(super) fn published_in_text(name: &str) -> Option<DateTime<FixedOffset>> {
     let (hour, rest) = after.trim_start().split_once([':', '.', ',', 'h'])?;
     let minute: String = rest.trim_start().chars().take_while(char::is_ascii_digit).collect();
     let time = NaiveTime::from_hms_opt(hour.trim().parse().ok()?, minute.parse().ok()?, 0)?;
-    in_rome(date.and_time(time))
+    Some(in_rome(date.and_time(time)))
 }
 
 /// When an edition was published, from a file name that holds `YYYYMMDD_HHMM`. Europe/Rome.
 pub fn published_in_name(file_name: &str) -> Option<DateTime<FixedOffset>> {
-    in_rome(stamp_in(file_name)?)
+    stamp_in(file_name).map(in_rome)
 }
 
 /// The civil time of the first `YYYYMMDD_HHMM` in a file name.

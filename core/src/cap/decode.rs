@@ -27,6 +27,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
             text = WINDOWS_1252.decode_without_bom_handling(rest).0;
         }
     }
+    if text.ends_with('\0') {
+        // Some senders fill their last block.
+        text = Cow::Owned(text.trim_end_matches('\0').to_owned());
+    }
     if let Some(c) = text.chars().find(|c| !is_xml_char(*c)) {
         problems.push(format!("the character U+{:04X} is not allowed in XML", u32::from(c)));
         text = Cow::Owned(text.replace(|c| !is_xml_char(c), "\u{fffd}"));

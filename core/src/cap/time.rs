@@ -1,7 +1,9 @@
 //! Times of CAP: read in the forms that emitters write, written in the only form that CAP 1.2 allows.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, TimeZone as _};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _};
 use chrono_tz::Europe::Rome;
+
+use crate::calendar::resolve;
 
 /// A time and how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,7 @@ fn read_iso(text: &str) -> Option<TimeRead> {
     let civil = date.and_time(clock);
     let offset_assumed = offset.is_empty();
     let time = if offset_assumed {
-        in_rome(civil)?
+        in_rome(civil)
     } else {
         read_offset(offset)?.from_local_datetime(&civil).single()?
     };
@@ -73,16 +75,9 @@ fn read_offset(text: &str) -> Option<FixedOffset> {
     if minutes > 59 || minutes_east.abs() > 14 * 60 { None } else { FixedOffset::east_opt(minutes_east * 60) }
 }
 
-/// The instant of a civil time in Italy: of two the first, and in the gap of spring as much later as the gap is long.
-pub(crate) fn in_rome(civil: NaiveDateTime) -> Option<DateTime<FixedOffset>> {
-    let time = if let Some(time) = Rome.from_local_datetime(&civil).earliest() {
-        time
-    } else {
-        let before = Rome.from_local_datetime(&(civil - chrono::Duration::hours(3))).earliest()?;
-        before + chrono::Duration::hours(3)
-    };
-    let offset = time.offset().fix();
-    Some(time.with_timezone(&offset))
+/// A civil time of Italy with its offset; of two the first, and shifted forward in the gap of spring.
+pub(crate) fn in_rome(civil: NaiveDateTime) -> DateTime<FixedOffset> {
+    resolve(civil).instant().with_timezone(&Rome).fixed_offset()
 }
 
 /// The time as CAP 1.2 wants it: whole seconds, `-00:00` for UTC (§3.3.2).

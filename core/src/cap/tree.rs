@@ -5,11 +5,12 @@ use std::borrow::Cow;
 use quick_xml::{
     NsReader,
     events::{BytesRef, BytesStart, Event},
-    name::{Namespace, ResolveResult},
+    name::{Namespace, QName, ResolveResult},
 };
 
 use super::{
     Version,
+    datatype::SPACE,
     decode::is_xml_char,
     parse::{Container, Limits, ParseError},
     schema,
@@ -17,6 +18,11 @@ use super::{
 
 const XMLDSIG: &str = "http://www.w3.org/2000/09/xmldsig#";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+const XML_SCHEMA: &str = "http://www.w3.org/2001/XMLSchema";
+/// What stands before the name of a built-in type in a list of attributes.
+pub(super) const XSI_TYPE: &str = "xsi:type=";
+/// Attributes of one element that are kept, to be named in the verdict.
+const MOST_NAMED_ATTRIBUTES: usize = 3;
 /// Of wrong notation, this many places are named.
 const MOST_PROBLEMS: usize = 50;
 
@@ -34,7 +40,7 @@ pub(super) enum Ns {
 pub(super) struct Node<'a> {
     pub(super) ns: Ns,
     pub(super) name: Cow<'static, str>,
-    /// Names of attributes other than namespace declarations and schema hints.
+    /// Names of attributes other than namespace declarations and schema hints; `xsi:type` with its value.
     pub(super) attributes: Vec<String>,
     pub(super) text: Cow<'a, str>,
     /// Text in a CDATA section, which is never mere layout.
@@ -124,11 +130,46 @@ pub(super) fn walk<'a>(
                 walk.problem(&line, "-- stands in a comment");
             }
             Event::Decl(_) if at > 0 => walk.problem(&line, "the XML declaration is not at the very start"),
+            Event::Decl(declaration) if !is_declaration(&declaration) => {
+                walk.problem(
+                    &line,
+                    "the XML declaration is not like <?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+                );
+            }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             Event::Eof => break,
         }
     }
     walk.finish(text)
+}
+
+/// Version 1.x, then an encoding and standalone if they are there (XML 1.0 §2.8).
+fn is_declaration(declaration: &str) -> bool {
+    let mut names = vec!["standalone", "encoding", "version"];
+    let mut rest = declaration.trim_start_matches("xml");
+    while !rest.trim_matches(SPACE).is_empty() {
+        let Some((name, after)) = rest.split_once('=') else { return false };
+        let after = after.trim_start_matches(SPACE);
+        let Some(quote) = after.chars().next().filter(|c| matches!(c, '"' | '\'')) else { return false };
+        let Some((value, after)) = after.trim_start_matches(quote).split_once(quote) else { return false };
+        let name_fits = loop {
+            match names.pop() {
+                Some(next) if next == name.trim_matches(SPACE) => break true,
+                Some("version") | None => break false,
+                Some(_) => {}
+            }
+        };
+        let value_fits = match name.trim_matches(SPACE) {
+            "version" => value.starts_with("1."),
+            "standalone" => matches!(value, "yes" | "no"),
+            _ => true,
+        };
+        if !name_fits || !value_fits || !rest.starts_with(SPACE) {
+            return false;
+        }
+        rest = after;
+    }
+    !names.contains(&"version")
 }
 
 fn position(offset: u64) -> usize {
@@ -255,13 +296,19 @@ impl<'a, F: FnMut(Tree<'a>) -> Result<(), ParseError>> Walk<'a, '_, F> {
                 self.problem(line, "< stands in an attribute: it is written &lt;");
             }
             let key = attribute.key;
-            if key.as_namespace_binding().is_some() {
+            if key.as_namespace_binding().is_some() || names.len() >= MOST_NAMED_ATTRIBUTES {
                 continue;
             }
             let (resolved, local) = resolver.resolve_attribute(key);
-            let hint = matches!(local.as_ref(), "schemaLocation" | "noNamespaceSchemaLocation");
-            if !(hint && resolved == ResolveResult::Bound(Namespace(XSI))) {
-                names.push(cut(key.0));
+            match local.as_ref() {
+                "schemaLocation" | "noNamespaceSchemaLocation"
+                    if resolved == ResolveResult::Bound(Namespace(XSI)) => {}
+                "type" if resolved == ResolveResult::Bound(Namespace(XSI)) => {
+                    let (of_value, named) = resolver.resolve(QName(attribute.value.trim()), true);
+                    let is_built_in = of_value == ResolveResult::Bound(Namespace(XML_SCHEMA));
+                    names.push(format!("{XSI_TYPE}{}", if is_built_in { named.as_ref() } else { "" }));
+                }
+                _ => names.push(cut(key.0)),
             }
         }
         Ok(names)
@@ -286,7 +333,7 @@ impl<'a, F: FnMut(Tree<'a>) -> Result<(), ParseError>> Walk<'a, '_, F> {
     }
 
     fn text(&mut self, run: Cow<'a, str>, is_cdata: bool, line: &impl Fn() -> usize) {
-        if self.depth == 0 && !run.trim_matches('\u{feff}').trim().is_empty() {
+        if self.depth == 0 && !run.trim_matches(SPACE).is_empty() {
             self.problem(line, "text outside the root element");
         }
         let node = match (&mut self.tree, self.open.last()) {

@@ -2,9 +2,9 @@
 
 use super::{
     Version,
-    datatype::fault,
+    datatype::{SPACE, built_in_name, fault},
     schema::{self, Kind, Part},
-    tree::{Node, Ns, Tree},
+    tree::{Node, Ns, Tree, XSI_TYPE},
 };
 
 /// Something wrong, and where.
@@ -59,10 +59,14 @@ impl<'a> Judge<'_, 'a> {
 
     fn element(&mut self, node: &Node<'a>, kind: Kind, path: &str) {
         for attribute in &node.attributes {
+            // `xsi:type="xs:string"` says what is so anyway.
+            if attribute.strip_prefix(XSI_TYPE).is_some_and(|stated| Some(stated) == built_in_name(kind)) {
+                continue;
+            }
             self.problem(path, || format!("the attribute {attribute} is not allowed"));
         }
         if let Kind::Elements(parts) = kind {
-            if node.has_cdata || !node.text.trim().is_empty() {
+            if node.has_cdata || !node.text.trim_matches(SPACE).is_empty() {
                 self.problem(path, || "text stands between the elements".to_owned());
             }
             self.sequence(node, parts, path);
