@@ -14,7 +14,7 @@ pub(crate) mod decode;
 pub mod inspect;
 mod model;
 mod parse;
-mod read;
+pub(crate) mod read;
 mod schema;
 pub(crate) mod time;
 mod tree;

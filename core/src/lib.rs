@@ -15,6 +15,7 @@ pub mod documents;
 pub mod elections;
 #[cfg(any(test, feature = "fixtures"))]
 pub mod fixtures;
+pub mod meteoalarm;
 pub mod notice;
 pub mod numbers;
 pub mod payments;

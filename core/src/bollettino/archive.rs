@@ -40,7 +40,7 @@ struct DayFile {
 struct Contents {
     tables: Vec<DayFile>,
     topologies: Vec<DayFile>,
-    caps: Vec<(String, Vec<u8>)>,
+    caps: Vec<Vec<u8>>,
     published: Option<DateTime<FixedOffset>>,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn read_zip(file_name: &str, bytes: &[u8]) -> Result<Bulletin, ReadEr
     let contents = unpack(bytes)?;
     let published = contents.published.or_else(|| published_in_name(file_name));
     let alert = match contents.caps.as_slice() {
-        [(_, cap)] => match dpc_cap::bulletin_alert(cap) {
+        [cap] => match dpc_cap::bulletin_alert(cap) {
             Ok(alert) => Some(alert),
             // A damaged CAP takes the days from the tables, not their levels.
             Err(ReadError::Cap(_)) if !contents.tables.is_empty() => None,
@@ -178,7 +178,8 @@ fn unpack(bytes: &[u8]) -> Result<Contents, ReadError> {
         match kind {
             Kind::Table => contents.tables.push(day_file(content)),
             Kind::Topology => contents.topologies.push(day_file(content)),
-            Kind::Cap => contents.caps.push((cut(&name), content)),
+            Kind::Cap if decode(&content).text.contains("alert") => contents.caps.push(content),
+            Kind::Cap => {}
         }
     }
     Ok(contents)

@@ -56,7 +56,7 @@ impl Reference {
 
     /// The references of a text, divided by space. An identifier may hold spaces:
     /// a reference goes on until a word ends with a time, and words that never do stand alone.
-    pub(super) fn read_all(text: &str) -> Vec<Self> {
+    pub(crate) fn read_all(text: &str) -> Vec<Self> {
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut references = Vec::new();
         let mut start = 0;

@@ -216,34 +216,37 @@ impl<'t, 'a> Reader<'t, 'a> {
         })
     }
 
-    /// Points divided by space, or by space after the comma too; `None` if one of them is none, or there are too few.
     fn ring(&mut self, text: &str) -> Result<Option<Vec<Point>>, ParseError> {
-        // One point more than the limit is enough to know.
-        let mut numbers = text.split([' ', '\t', '\n', '\r', ',']).filter(|number| !number.is_empty());
-        let mut ring = Vec::new();
-        while let Some(lat) = numbers.next() {
-            if ring.len() >= self.limits.polygon_points {
-                let most = self.limits.polygon_points;
-                return Err(ParseError::TooLarge {
-                    what: "points in one polygon",
-                    found: ring.len() + 1,
-                    most,
-                });
+        let (most, left) = (self.limits.polygon_points, self.limits.alert_points - self.points);
+        let too_large = |what, found, most| ParseError::TooLarge { what, found, most };
+        let ring = read_ring(text, most.min(left)).map_err(|TooManyPoints| {
+            if most <= left {
+                too_large("points in one polygon", most + 1, most)
+            } else {
+                too_large("points in one alert", self.limits.alert_points + 1, self.limits.alert_points)
             }
-            if self.points >= self.limits.alert_points {
-                let most = self.limits.alert_points;
-                return Err(ParseError::TooLarge {
-                    what: "points in one alert",
-                    found: self.points + 1,
-                    most,
-                });
-            }
-            let Some(point) = numbers.next().and_then(|lon| read_point(lat, lon)) else { return Ok(None) };
-            ring.push(point);
-            self.points += 1;
-        }
-        Ok((ring.len() >= 3).then_some(ring))
+        })?;
+        self.points += ring.as_ref().map_or(0, Vec::len);
+        Ok(ring)
     }
+}
+
+/// A ring has more points than are read.
+pub(crate) struct TooManyPoints;
+
+/// The points of a polygon, divided by space, or by space after the comma too;
+/// `None` if one of them is none, or there are less than three.
+pub(crate) fn read_ring(text: &str, most: usize) -> Result<Option<Vec<Point>>, TooManyPoints> {
+    let mut numbers = text.split([' ', '\t', '\n', '\r', ',']).filter(|number| !number.is_empty());
+    let mut ring = Vec::new();
+    while let Some(lat) = numbers.next() {
+        if ring.len() >= most {
+            return Err(TooManyPoints);
+        }
+        let Some(point) = numbers.next().and_then(|lon| read_point(lat, lon)) else { return Ok(None) };
+        ring.push(point);
+    }
+    Ok((ring.len() >= 3).then_some(ring))
 }
 
 fn read_certainty(text: &str) -> Option<Certainty> {
@@ -255,7 +258,7 @@ fn read_point(lat: &str, lon: &str) -> Option<Point> {
     Point::new(lon.parse().ok()?, lat.parse().ok()?).ok()
 }
 
-fn read_circle(text: &str) -> Option<Circle> {
+pub(crate) fn read_circle(text: &str) -> Option<Circle> {
     let mut numbers = text.split([' ', '\t', '\n', ',']).filter(|number| !number.is_empty());
     let point = read_point(numbers.next()?, numbers.next()?)?;
     let radius_km = numbers.next()?.parse().ok()?;

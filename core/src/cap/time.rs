@@ -7,17 +7,17 @@ use crate::calendar::resolve;
 
 /// A time and how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TimeRead {
-    pub(super) time: DateTime<FixedOffset>,
+pub(crate) struct TimeRead {
+    pub(crate) time: DateTime<FixedOffset>,
     /// No offset was written: the time is taken as civil time of Europe/Rome.
-    pub(super) offset_assumed: bool,
+    pub(crate) offset_assumed: bool,
 }
 
 /// Longer texts are no times.
 const MOST_CHARS: usize = 48;
 
 /// The time of a text, in ISO 8601 with or without seconds, fraction, colon and offset, or in RFC 2822.
-pub(super) fn read_time(text: &str) -> Option<TimeRead> {
+pub(crate) fn read_time(text: &str) -> Option<TimeRead> {
     let text = text.trim();
     if text.len() > MOST_CHARS || !text.is_ascii() {
         return None;
