@@ -2,4 +2,5 @@
 
 pub mod checkout;
 pub mod replay;
+pub mod terminal_phone;
 pub mod vectors;
