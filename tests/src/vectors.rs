@@ -4,6 +4,7 @@
 //! a vector expects are compared, so an area may answer more. `null` and a missing key are the same.
 
 mod alert;
+mod arrival;
 mod expiry;
 mod fine;
 mod holiday;
@@ -78,7 +79,7 @@ pub fn read(text: &str) -> Result<Vec<Vector>, String> {
 /// Runs one vector on the core.
 pub fn run(vector: &Vector) -> Verdict {
     let answer = match vector.area.as_str() {
-        "alert" => alert::answer(&vector.input),
+        "alert" => arrival::answer(&vector.input).unwrap_or_else(|| alert::answer(&vector.input)),
         "expiry" => expiry::answer(&vector.input),
         "fine" => fine::answer(&vector.input),
         "holiday" => holiday::answer(&vector.input),
