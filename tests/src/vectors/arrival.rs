@@ -93,7 +93,8 @@ fn framed(status: &str) -> Answer {
     };
     let notice = AlertNotice { status, ..Town::live().alert("X1", Severity::Extreme) };
     let shown = receive(&notice, &home());
-    let title = shown.notification.as_ref().map(|notification| notification.title.clone()).unwrap_or_default();
+    let title =
+        shown.notification.as_ref().map(|notification| notification.title.clone()).unwrap_or_default();
     let banner = title.split([' ', '.']).next().filter(|_| status != Status::Actual);
     Ok(fields(&json!({ "banner": banner, "bypass_quiet": loudness(&shown) == Loudness::FullScreen })))
 }
