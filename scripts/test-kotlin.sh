@@ -4,7 +4,7 @@
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
-library=$(BINDINGS_FEATURES=${BINDINGS_FEATURES-demo} scripts/bindings.sh kotlin)
+library=$(scripts/bindings.sh kotlin)
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 code=0
