@@ -115,9 +115,9 @@ fn sha256(path: &Path) -> Vec<u8> {
 fn no_file_of_the_shared_data_is_tracked() {
     let test = "no_file_of_the_shared_data_is_tracked";
     let Some(files) = files_of(test) else { return };
-    let Some(shared) = shared() else { return skipped(test, "shared data") };
+    let Some(data) = shared().map(|folder| folder.join("data")) else { return skipped(test, "shared data") };
     let mut theirs = Vec::new();
-    files_below(&shared, &mut theirs);
+    files_below(&data, &mut theirs);
     let theirs: HashSet<_> =
         theirs.iter().filter(|path| path.metadata().unwrap().len() > 0).map(|path| sha256(path)).collect();
     let taken: Vec<_> = files.iter().filter(|path| theirs.contains(&sha256(&root().join(path)))).collect();

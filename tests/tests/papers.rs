@@ -44,6 +44,11 @@ fn code_spans(text: &str) -> Vec<&str> {
     spans
 }
 
+/// The codes in the first column of the tables of `section`.
+fn codes_of(section: &str) -> impl Iterator<Item = &str> {
+    section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next())
+}
+
 #[test]
 fn links_between_papers_lead_somewhere() {
     let Some(papers) = papers("links_between_papers_lead_somewhere") else { return };
@@ -130,9 +135,62 @@ fn the_refusals_of_the_code_and_those_of_the_papers_are_the_same() {
     let paper = read("docs/errors.md");
     let section =
         paper.split("\n## ").find(|part| part.starts_with("Refusals")).expect("a section of refusals");
-    let in_paper: BTreeSet<_> = between(section, "| `", "`").collect();
+    let in_paper: BTreeSet<_> = codes_of(section).collect();
     assert!(in_code.len() > 10);
     assert_eq!(in_code, in_paper);
+}
+
+/// The string constants that stand first in each call of `calls` in `source`.
+fn first_constants<'a>(source: &'a str, calls: &[&str]) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for call in calls {
+        for rest in source.split(call).skip(1) {
+            let arguments = rest.split(['}', ';']).next().unwrap_or_default();
+            let Some((_, text)) = arguments.split_once('"') else { continue };
+            let code = text.split('"').next().unwrap_or_default();
+            if !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                found.push(code);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_servers_codes_of_the_code_and_those_of_the_papers_are_the_same() {
+    let test = "the_servers_codes_of_the_code_and_those_of_the_papers_are_the_same";
+    let Some(files) = tracked_files() else { return skipped(test, "git checkout") };
+    let calls = ["AppError::new(", "AppError::invalid(", "AppError::not_found(", "Self::new(", "refused("];
+    let mut in_code = BTreeSet::new();
+    for path in files.iter().filter(|path| path.starts_with("server/src")) {
+        let source = fs::read_to_string(root().join(path)).unwrap_or_default();
+        if source.contains("AppError") {
+            in_code.extend(first_constants(&source, &calls).into_iter().map(str::to_owned));
+        }
+    }
+    let paper = read("docs/errors.md");
+    let section =
+        paper.split("\n## ").find(|part| part.starts_with("Answers")).expect("a section of answers");
+    let in_paper: BTreeSet<_> = codes_of(section).map(str::to_owned).collect();
+    assert!(in_code.len() > 10, "only {} codes were found", in_code.len());
+    assert_eq!(in_code, in_paper);
+}
+
+#[test]
+fn the_examples_of_the_operators_page_are_accepted_by_the_programs() {
+    let page = read("docs/operations.md");
+    let examples: Vec<_> =
+        page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let [list, machines @ ..] = examples.as_slice() else { panic!("no examples") };
+    campanile_sign::list::parse(list).unwrap();
+    assert_eq!(machines.len(), 2);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("campanile.toml");
+    for machine in machines {
+        fs::write(&file, machine).unwrap();
+        let settings = campanile_server::settings::Settings::load(&file).unwrap();
+        assert!(settings.push.is_some() != settings.feeds.is_some());
+    }
 }
 
 #[test]
