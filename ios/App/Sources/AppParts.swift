@@ -10,11 +10,17 @@ struct AppParts {
 
     init() {
         let group = AppGroup()
-        let walls = OneWall { try await openTheCore(group) }
+        let files: any PushFileStore = group?.files ?? NoSharedFiles()
+        let walls = OneWall {
+            let wall = try await openTheCore(group)
+            // Before anything is posted: what the extension showed must not ring again.
+            try? await SnapshotExchange(files: files).run(with: wall)
+            return wall
+        }
         let poster = AlertPoster(posting: SystemNotifications())
         alerts = AlertListModel(walls: walls, poster: poster)
         session = AppSession(
-            walls: walls, files: group?.files ?? NoSharedFiles(), poster: poster, background: BackgroundRefresh())
+            walls: walls, files: files, poster: poster, background: BackgroundRefresh())
     }
 }
 

@@ -7,8 +7,5 @@ struct NoSharedFiles: PushFileStore {
     func sealedPlaces() throws -> Data? { nil }
     func write(snapshot: Data) throws {}
     func write(_ files: PushFiles) throws {}
-    func inbox() throws -> [InboxItem] { [] }
-    func keep(_ item: Data, at now: Date) throws {}
-    func discard(_ item: InboxItem) throws {}
     func alone<Answer>(_ work: () throws -> Answer) throws -> Answer { try work() }
 }

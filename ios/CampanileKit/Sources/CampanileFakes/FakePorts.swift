@@ -113,7 +113,7 @@ public final class FakeScheduling: NoticeScheduling {
 
 /// The shared files in memory.
 public final class FakeFiles: PushFileStore {
-    private let state = Mutex((snapshot: Data?.none, places: Data?.none, inbox: [InboxItem]()))
+    private let state = Mutex((snapshot: Data?.none, places: Data?.none))
 
     public init(snapshot: Data? = nil, places: Data? = nil) {
         state.withLock {
@@ -133,16 +133,6 @@ public final class FakeFiles: PushFileStore {
             $0.snapshot = files.snapshot
             $0.places = files.places
         }
-    }
-
-    public func inbox() throws -> [InboxItem] { state.withLock { $0.inbox } }
-
-    public func keep(_ item: Data, at now: Date) throws {
-        state.withLock { $0.inbox.append(InboxItem(name: "\($0.inbox.count)", bytes: item)) }
-    }
-
-    public func discard(_ item: InboxItem) throws {
-        state.withLock { state in state.inbox.removeAll { $0.name == item.name } }
     }
 
     public func alone<Answer>(_ work: () throws -> Answer) throws -> Answer { try work() }

@@ -13,6 +13,8 @@ public final class FakeWall: Wall {
         public var refresh: Result<SyncReceipt, CampanileError>? = .success(
             SyncReceipt(outcome: .complete, accepted: 0, refused: 0))
         public var reading: CampanileError?
+        public var takingIn: CampanileError?
+        public var whileTakingIn: (@Sendable () -> Void)?
         public var pushFiles = PushFiles(snapshot: Data("snapshot".utf8), places: Data("places".utf8))
         public var preferences = Preferences(language: "it")
     }
@@ -60,7 +62,13 @@ public final class FakeWall: Wall {
 
     public func pushFiles() async throws -> PushFiles { try called("pushFiles").pushFiles }
 
-    public func pause() async throws { _ = try called("pause") }
+    public func takeIn(snapshot: Data) async throws {
+        let answers = try called("takeIn \(String(decoding: snapshot, as: UTF8.self))")
+        if let failure = answers.takingIn { throw failure }
+        answers.whileTakingIn?()
+    }
+
+    public func pause() async { _ = try? called("pause") }
 
     public func resume() async throws { _ = try called("resume") }
 

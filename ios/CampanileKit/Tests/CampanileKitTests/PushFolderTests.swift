@@ -18,7 +18,6 @@ struct PushFolderTests {
     @Test func whatWasNotWrittenIsNotThere() throws {
         #expect(try folder.snapshot() == nil)
         #expect(try folder.sealedPlaces() == nil)
-        #expect(try folder.inbox().isEmpty)
     }
 
     @Test func filesComeBackAsWritten() throws {
@@ -28,17 +27,6 @@ struct PushFolderTests {
         try folder.write(snapshot: Data([3]))
         #expect(try PushFolder(place).snapshot() == Data([3]))
         #expect(try folder.sealedPlaces() == Data([2]))
-    }
-
-    @Test func theInboxKeepsItsOrderAndHasALimit() throws {
-        try folder.keep(Data([2]), at: Sample.now + 1)
-        try folder.keep(Data([1]), at: Sample.now)
-        #expect(try folder.inbox().map(\.bytes) == [Data([1]), Data([2])])
-        for second in 2..<300 { try folder.keep(Data([9]), at: Sample.now + Double(second)) }
-        let full = try folder.inbox()
-        #expect(full.count == 200)
-        try folder.discard(full[0])
-        #expect(try folder.inbox().first?.bytes == Data([2]))
     }
 
     @Test func twoExtensionsAtOnceChangeTheSnapshotOneAfterTheOther() async throws {

@@ -1,6 +1,7 @@
 import CampanileFakes
 import CampanileKit
 import Foundation
+import Synchronization
 import Testing
 
 @MainActor
@@ -29,7 +30,8 @@ struct SessionTests {
         let session = session
         await session.enterForeground()
         await reach { self.wall.calls.contains("sync.listen") }
-        #expect(wall.calls == ["sync.status", "sync.register", "sync.listen"])
+        #expect(
+            wall.calls.filter { $0.hasPrefix("sync") } == ["sync.status", "sync.register", "sync.listen"])
         await session.enterBackground(now: Sample.now)
     }
 
@@ -44,21 +46,24 @@ struct SessionTests {
         #expect(background.requests == [Sample.now + AppSession.backgroundInterval])
     }
 
-    @Test func comingBackOpensTheStoreAgainAndTakesOverWhatTheExtensionShowed() async throws {
-        let item = Data("item".utf8)
-        wall.answer {
-            $0.receipts[item] = .accepted(itemId: "a", notification: Sample.notification("a"), removes: [])
-        }
+    @Test func comingBackTakesOverWhatTheExtensionShowedBeforeAnythingElse() async throws {
         let session = session
         await session.enterForeground()
         await session.enterBackground(now: Sample.now)
-        try files.keep(item, at: Sample.now)
+        try files.write(snapshot: Data("left by the extension".utf8))
         await session.enterForeground()
-        #expect(
-            Array(wall.calls.suffix(from: wall.calls.firstIndex(of: "resume") ?? 0).prefix(3)) == [
-                "resume", "alerts.receive", "alerts.markShown a",
-            ])
-        #expect(try files.inbox().isEmpty)
+        let back = wall.calls.suffix(from: wall.calls.firstIndex(of: "resume") ?? 0)
+        #expect(back.prefix(3) == ["resume", "takeIn left by the extension", "pushFiles"])
+        await session.enterBackground(now: Sample.now)
+    }
+
+    @Test func eachChangeOfTheListReachesTheExtension() async throws {
+        let session = session
+        await session.enterForeground()
+        await reach { (try? self.files.snapshot()) == Data("snapshot".utf8) }
+        wall.answer { $0.pushFiles = PushFiles(snapshot: Data("newer".utf8), places: Data()) }
+        wall.show(Sample.list([Sample.row("a")]))
+        await reach { (try? self.files.snapshot()) == Data("newer".utf8) }
         await session.enterBackground(now: Sample.now)
     }
 
@@ -83,11 +88,31 @@ struct SessionTests {
         #expect(!background.requests.isEmpty)
     }
 
-    @Test func theInboxStaysWhenTheStoreIsLocked() async throws {
-        try files.keep(Data("item".utf8), at: Sample.now)
+    @Test func whatTheExtensionShowsDuringTheExchangeIsTakenOverToo() async throws {
+        try files.write(snapshot: Data("one".utf8))
+        let once = Once()
+        wall.answer {
+            $0.whileTakingIn = { [files] in
+                once.run { try? files.write(snapshot: Data("two".utf8)) }
+            }
+        }
+        try await SnapshotExchange(files: files).run(with: wall)
+        #expect(wall.calls == ["takeIn one", "pushFiles", "takeIn two", "pushFiles"])
+        #expect(try files.snapshot() == Data("snapshot".utf8))
+    }
+
+    @Test func aDamagedSnapshotIsReplaced() async throws {
+        try files.write(snapshot: Data("damaged".utf8))
+        wall.answer { $0.takingIn = .Invalid(field: "snapshot", why: "not a snapshot") }
+        try await SnapshotExchange(files: files).run(with: wall)
+        #expect(try files.snapshot() == Data("snapshot".utf8))
+    }
+
+    @Test func aLockedStoreLeavesTheSnapshotAsItIs() async throws {
+        try files.write(snapshot: Data("left".utf8))
         wall.answer { $0.reading = .Locked }
-        await PushInbox(files: files).handOver(to: wall)
-        #expect(try files.inbox().count == 1)
+        await #expect(throws: CampanileError.Locked) { try await SnapshotExchange(files: files).run(with: wall) }
+        #expect(try files.snapshot() == Data("left".utf8))
     }
 
     @Test func oneWallIsOpenedOncePerProcessAndAgainAfterAFailure() async throws {
@@ -110,5 +135,17 @@ private actor Counter {
     func next() -> Int {
         count += 1
         return count
+    }
+}
+
+private final class Once: Sendable {
+    private let isDone = Mutex(false)
+
+    func run(_ work: () -> Void) {
+        let isFirst = isDone.withLock { isDone in
+            defer { isDone = true }
+            return !isDone
+        }
+        if isFirst { work() }
     }
 }

@@ -34,27 +34,8 @@ public protocol PushFileStore: Sendable {
 
     func write(_ files: PushFiles) throws
 
-    /// The verified items that the extension showed and the app has not taken over yet, oldest first.
-    func inbox() throws -> [InboxItem]
-
-    /// Keeps a verified item for the app. Does nothing when the inbox is full: catching up brings the item as well.
-    func keep(_ item: Data, at now: Date) throws
-
-    func discard(_ item: InboxItem) throws
-
     /// Runs `work` while no other process of ours, and no other thread of this one, does the same.
     func alone<Answer>(_ work: () throws -> Answer) throws -> Answer
-}
-
-/// An item that the extension verified and showed.
-public struct InboxItem: Equatable, Sendable {
-    public let name: String
-    public let bytes: Data
-
-    public init(name: String, bytes: Data) {
-        self.name = name
-        self.bytes = bytes
-    }
 }
 
 /// The phone's own clock.

@@ -54,8 +54,6 @@ public struct PushReader: Sendable {
             guard let notification = presentation.notification else {
                 return .nothingNew(removes: presentation.removes)
             }
-            // What cannot be kept for the app comes again when it catches up.
-            try? files.keep(bytes, at: now)
             return .show(notification, removes: presentation.removes)
         }
     }

@@ -11,10 +11,7 @@ import Synchronization
 public final class PushFolder: PushFileStore {
     static let snapshotName = "push-snapshot"
     static let placesName = "sealed-places"
-    static let inboxName = "inbox"
     static let lockName = "push.lock"
-    /// More than a phone gets between two uses of the app, short of a flood of pushes.
-    static let inboxLimit = 200
 
     private let folder: URL
     // A file lock belongs to the process: the threads of one need a lock of their own.
@@ -39,24 +36,6 @@ public final class PushFolder: PushFileStore {
         try write(files.places, Self.placesName, isSealed: true)
     }
 
-    public func inbox() throws -> [InboxItem] {
-        try inboxNames().map {
-            InboxItem(name: $0, bytes: try Data(contentsOf: inboxFolder.appendingPathComponent($0)))
-        }
-    }
-
-    public func keep(_ item: Data, at now: Date) throws {
-        try FileManager.default.createDirectory(at: inboxFolder, withIntermediateDirectories: true)
-        guard try inboxNames().count < Self.inboxLimit else { return }
-        let millis = String(max(0, Int64(now.timeIntervalSince1970 * 1000)))
-        let padded = String(repeating: "0", count: max(0, 15 - millis.count)) + millis
-        try write(item, "\(Self.inboxName)/\(padded)-\(UUID().uuidString)", isSealed: false)
-    }
-
-    public func discard(_ item: InboxItem) throws {
-        try FileManager.default.removeItem(at: inboxFolder.appendingPathComponent(item.name))
-    }
-
     public func alone<Answer>(_ work: () throws -> Answer) throws -> Answer {
         try Self.thisProcess.withLock { _ in
             let lock = open(folder.appendingPathComponent(Self.lockName).path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
@@ -65,13 +44,6 @@ public final class PushFolder: PushFileStore {
             guard flock(lock, LOCK_EX) == 0 else { throw PushFolderError.cannotLock }
             return try work()
         }
-    }
-
-    private var inboxFolder: URL { folder.appendingPathComponent(Self.inboxName) }
-
-    private func inboxNames() throws -> [String] {
-        guard FileManager.default.fileExists(atPath: inboxFolder.path) else { return [] }
-        return try FileManager.default.contentsOfDirectory(atPath: inboxFolder.path).sorted()
     }
 
     private func read(_ name: String) throws -> Data? {

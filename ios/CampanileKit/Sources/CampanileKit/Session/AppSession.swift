@@ -9,24 +9,33 @@ public final class AppSession {
     public static let backgroundInterval: TimeInterval = 30 * 60
 
     private let walls: any Walls
-    private let files: any PushFileStore
+    private let exchange: SnapshotExchange
     private let poster: AlertPoster
     private let background: any BackgroundRefreshing
     private var listening: Task<Void, Never>?
+    private var exchanging: Task<Void, Never>?
     private var isPaused = false
 
     public init(
         walls: any Walls, files: any PushFileStore, poster: AlertPoster, background: any BackgroundRefreshing
     ) {
         self.walls = walls
-        self.files = files
+        exchange = SnapshotExchange(files: files)
         self.poster = poster
         self.background = background
     }
 
-    /// Opens the store again if it was closed, registers the phone if that is still to be done, and listens.
+    /// Opens the store again if it was closed, registers the phone if that is still to be done, and listens; gives the
+    /// extension the newest state after each change.
     public func enterForeground() async {
         guard listening == nil, let wall = await openWall() else { return }
+        exchanging = Task { [exchange] in
+            guard let lists = try? await wall.alerts.lists() else { return }
+            for await _ in lists {
+                // A failure leaves the files of the last time, with which the extension works on.
+                try? await exchange.run(with: wall)
+            }
+        }
         listening = Task {
             do {
                 if try await !wall.sync.status().isRegistered {
@@ -41,12 +50,15 @@ public final class AppSession {
 
     /// Stops listening, writes what the extension needs, asks for a check in the background, closes the store.
     public func enterBackground(now: Date) async {
-        listening?.cancel()
-        await listening?.value
+        for task in [listening, exchanging] {
+            task?.cancel()
+            await task?.value
+        }
         listening = nil
+        exchanging = nil
         background.request(notBefore: now + Self.backgroundInterval)
         guard !isPaused, let wall = try? await walls.wall() else { return }
-        await writeFiles(wall)
+        try? await exchange.run(with: wall)
         await pause(wall)
     }
 
@@ -66,7 +78,7 @@ public final class AppSession {
         } catch {
             isDone = false
         }
-        await writeFiles(wall)
+        try? await exchange.run(with: wall)
         if wasPaused && listening == nil { await pause(wall) }
         return isDone
     }
@@ -80,18 +92,12 @@ public final class AppSession {
             return nil
         }
         isPaused = false
-        await PushInbox(files: files).handOver(to: wall)
+        try? await exchange.run(with: wall)
         return wall
     }
 
     private func pause(_ wall: any Wall) async {
         isPaused = true
-        try? await wall.pause()
-    }
-
-    private func writeFiles(_ wall: any Wall) async {
-        guard let held = try? await wall.pushFiles() else { return }
-        // A failure leaves the files of the last time, with which the extension works on.
-        try? files.alone { try files.write(held) }
+        await wall.pause()
     }
 }

@@ -37,19 +37,21 @@ private actor Opener {
 }
 
 private struct CoreWall: Wall {
-    let opening: Opening
     let alerts: any AlertsWall
     let places: any PlacesWall
     let sync: any SyncWall
+    private let core: Campanile
     private let reader: CoreReader
 
     init(_ core: Campanile) {
+        self.core = core
         reader = CoreReader(core)
-        opening = core.opening()
         alerts = CoreAlerts(reader: reader)
         places = CorePlaces(reader: reader)
         sync = CoreSync(reader: reader, core: core.sync())
     }
+
+    var opening: Opening { core.opening() }
 
     func preferences() async throws -> Preferences { try await reader.read { try $0.settings().preferences() } }
 
@@ -61,7 +63,11 @@ private struct CoreWall: Wall {
         try await reader.read { PushFiles(snapshot: try $0.pushSnapshot(), places: try $0.sealedPlaces()) }
     }
 
-    func pause() async throws { try await reader.read { try $0.pause() } }
+    func takeIn(snapshot: Data) async throws {
+        _ = try await reader.read { try $0.takeInSnapshot(snapshot: snapshot) }
+    }
+
+    func pause() async { try? await reader.read { $0.pause() } }
 
     func resume() async throws { try await reader.read { try $0.resume() } }
 

@@ -9,19 +9,22 @@ public protocol Wall: Sendable {
     var places: any PlacesWall { get }
     var sync: any SyncWall { get }
 
-    /// How the store was found at opening.
+    /// How the store was found when it was last opened or resumed.
     var opening: Opening { get }
 
     func preferences() async throws -> Preferences
 
-    /// Keeps new preferences; the words of all lists follow. Throws `Invalid` for a language that there is not.
+    /// Keeps new preferences; the words of all lists follow. Throws `Invalid` for what is no language tag.
     func save(_ preferences: Preferences) async throws
 
-    /// What the notification extension needs; write it where that reads it after each synchronisation.
+    /// What the notification extension needs; `SnapshotExchange` writes it where that reads it.
     func pushFiles() async throws -> PushFiles
 
-    /// Closes the store before the system suspends the app; calls throw `Closed` until `resume`.
-    func pause() async throws
+    /// Takes in the snapshot that the extension left: what it showed counts as shown. Throws `Invalid` for anything else.
+    func takeIn(snapshot: Data) async throws
+
+    /// Closes the store before the system suspends the app; calls throw `Closed` until `resume`, and listening ends.
+    func pause() async
 
     /// Opens the store again after `pause`. Throws as `openWall` does.
     func resume() async throws
