@@ -4,6 +4,7 @@
 //! rules ([`crate::rules`]). The printed date always wins; what we compute is a hint and a reason to warn.
 //! Not here: where documents are kept (`store`), and the words of the screens (in the shells).
 
+pub mod backup;
 mod birthday;
 mod claims;
 mod codice_fiscale;
@@ -11,6 +12,7 @@ mod document;
 mod expiry;
 mod facts;
 mod kinds;
+pub mod mrz;
 pub mod reminders;
 
 pub use claims::{AssuranceLevel, ClaimedDocument, DocumentClaim};

@@ -2,5 +2,6 @@
 
 pub mod checkout;
 pub mod replay;
+pub mod rules_paper;
 pub mod terminal_phone;
 pub mod vectors;

@@ -3,10 +3,12 @@
 //! Read [`plan`] and [`next_notices`] first. The plan is a function of the document and the rules alone, so planning
 //! again after a change of clock, zone, rules or app gives the same notices under the same names.
 
+mod calendar_file;
 mod notices;
 mod plan;
 mod quiet;
 
+pub use calendar_file::calendar_file;
 pub use notices::{Notice, NoticeItem, next_notices};
 pub use plan::{Moment, Plan, PlannedDay, Why, moments, plan};
-pub use quiet::{Delivered, QuietHours};
+pub use quiet::{Delivered, deliver, quiet_hours};

@@ -74,9 +74,9 @@ pub(super) fn facts(input: &Input) -> Result<Facts, NoAnswer> {
 fn month(input: &Input) -> Result<Option<NaiveDate>, NoAnswer> {
     text(input, "expired_month")
         .map(|found| {
-            format!("{found}-01")
-                .parse()
-                .map_err(|_| NoAnswer::Refused(format!("expired_month: '{found}' is no month YYYY-MM")))
+            format!("{found}-01").parse().map_err(|_unreadable| {
+                NoAnswer::Refused(format!("expired_month: '{found}' is no month YYYY-MM"))
+            })
         })
         .transpose()
 }

@@ -32,7 +32,8 @@ pub(super) fn date(input: &Input, key: &str) -> Result<Option<NaiveDate>, NoAnsw
     text(input, key)
         .map(|found| {
             let day = found.split('T').next().unwrap_or(found);
-            day.parse().map_err(|_| NoAnswer::Refused(format!("{key}: '{found}' is no date YYYY-MM-DD")))
+            day.parse()
+                .map_err(|_unreadable| NoAnswer::Refused(format!("{key}: '{found}' is no date YYYY-MM-DD")))
         })
         .transpose()
 }
@@ -53,7 +54,9 @@ pub(super) fn local(input: &Input, key: &str) -> Result<Option<NaiveDateTime>, N
         .map(|found| {
             NaiveDateTime::parse_from_str(found, "%Y-%m-%dT%H:%M:%S")
                 .or_else(|_| NaiveDateTime::parse_from_str(found, "%Y-%m-%dT%H:%M"))
-                .map_err(|_| NoAnswer::Refused(format!("{key}: '{found}' is no local time YYYY-MM-DDTHH:MM")))
+                .map_err(|_unreadable| {
+                    NoAnswer::Refused(format!("{key}: '{found}' is no local time YYYY-MM-DDTHH:MM"))
+                })
         })
         .transpose()
 }
@@ -93,7 +96,7 @@ pub(super) fn resolved(input: &Input, local: NaiveDateTime) -> Result<Input, NoA
     use campanile_core::calendar::LocalTime;
 
     let zone = text(input, "tz").unwrap_or("Europe/Rome");
-    let zone = zone.parse().map_err(|_| NoAnswer::Refused(format!("tz: '{zone}' is no zone")))?;
+    let zone = zone.parse().map_err(|_unreadable| NoAnswer::Refused(format!("tz: '{zone}' is no zone")))?;
     let time = resolve_in(zone, local);
     Ok(Input::from_iter([
         ("utc".to_owned(), utc(time.instant())),

@@ -2,7 +2,10 @@
 
 use campanile_core::{
     calendar::{Holidays, add_days},
-    documents::reminders::{Moment, Plan, QuietHours, Why, plan},
+    documents::{
+        Facts,
+        reminders::{Moment, Plan, Why, deliver, plan, quiet_hours},
+    },
     rules::RuleSet,
 };
 use chrono::{NaiveDate, NaiveTime};
@@ -15,7 +18,7 @@ use super::{
 
 pub(super) fn answer(input: &Input) -> Answer {
     if let Some(now) = local(input, "now_local")? {
-        let delivered = QuietHours::default().deliver(now, is_immediate_danger(input));
+        let delivered = deliver(quiet_hours(), now, is_immediate_danger(input));
         return Ok(Input::from_iter([
             ("deliver_local".to_owned(), minute(delivered.at)),
             ("bypass_quiet".to_owned(), delivered.bypassed.into()),
@@ -45,7 +48,7 @@ fn planned(input: &Input, expires: NaiveDate, today: NaiveDate) -> Plan {
     let moments: Vec<Moment> = given.unwrap_or_else(|| {
         let kind = campanile_core::documents::kind(rules, text(input, "doc").unwrap_or("altro"));
         kind.map_or_else(Vec::new, |kind| {
-            campanile_core::documents::reminders::moments(rules, kind, &Default::default(), expires)
+            campanile_core::documents::reminders::moments(rules, kind, &Facts::default(), expires)
         })
     });
     plan(&Holidays::new(rules), &moments, today.and_time(NaiveTime::MIN), None)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike as _};
 use serde::{Deserialize, Serialize};
 
-use super::QuietHours;
+use super::quiet_hours;
 use crate::{
     calendar::{Holidays, add_days},
     documents::{Earliest, Facts, KindRule, renewal_window},
@@ -140,10 +140,10 @@ fn catch_up(holidays: &Holidays<'_>, entered: NaiveDateTime) -> NaiveDateTime {
         if entered.time() < sending_time() {
             return morning(today);
         }
-        if !QuietHours::default().holds(entered.time()) {
+        if !quiet_hours().contains(entered.time()) {
             let minute = entered.with_second(0).and_then(|time| time.with_nanosecond(0)).unwrap_or(entered);
             let next = minute + TimeDelta::minutes(1);
-            if !QuietHours::default().holds(next.time()) {
+            if !quiet_hours().contains(next.time()) {
                 return next;
             }
         }

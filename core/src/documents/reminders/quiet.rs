@@ -2,20 +2,12 @@
 
 use chrono::{NaiveDateTime, NaiveTime};
 
-use crate::calendar::add_days;
+use crate::{alerts::QuietHours, calendar::add_days};
 
-/// From when to when nothing rings. Our policy: 22:00 to 08:00, civil time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct QuietHours {
-    from: NaiveTime,
-    to: NaiveTime,
-}
-
-impl Default for QuietHours {
-    fn default() -> Self {
-        let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN);
-        Self { from: hour(22), to: hour(8) }
-    }
+/// From when to when nothing rings if a person has not said otherwise. Our policy: 22:00 to 08:00, civil time.
+pub fn quiet_hours() -> QuietHours {
+    let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN);
+    QuietHours { from: hour(22), to: hour(8) }
 }
 
 /// When something is delivered.
@@ -27,29 +19,18 @@ pub struct Delivered {
     pub bypassed: bool,
 }
 
-impl QuietHours {
-    /// Whether `time` is quiet. The end is not.
-    pub fn holds(self, time: NaiveTime) -> bool {
-        if self.from <= self.to {
-            self.from <= time && time < self.to
-        } else {
-            self.from <= time || time < self.to
-        }
+/// When something that is ready at `now` is delivered, with `quiet` hours.
+///
+/// `bypass`: it is an alert of immediate danger, the only thing that breaks the quiet.
+pub fn deliver(quiet: QuietHours, now: NaiveDateTime, bypass: bool) -> Delivered {
+    if !quiet.contains(now.time()) {
+        return Delivered { at: now, bypassed: false };
     }
-
-    /// When something that is ready at `now` is delivered.
-    ///
-    /// `bypass`: it is an alert of immediate danger, the only thing that breaks the quiet.
-    pub fn deliver(self, now: NaiveDateTime, bypass: bool) -> Delivered {
-        if !self.holds(now.time()) {
-            return Delivered { at: now, bypassed: false };
-        }
-        if bypass {
-            return Delivered { at: now, bypassed: true };
-        }
-        let next_morning = now.time() >= self.to;
-        Delivered { at: add_days(now.date(), i64::from(next_morning)).and_time(self.to), bypassed: false }
+    if bypass {
+        return Delivered { at: now, bypassed: true };
     }
+    let next_morning = now.time() >= quiet.to;
+    Delivered { at: add_days(now.date(), i64::from(next_morning)).and_time(quiet.to), bypassed: false }
 }
 
 #[cfg(test)]
@@ -69,15 +50,12 @@ mod tests {
     #[case("2026-11-25T08:00", "2026-11-25T08:00")]
     #[case("2026-11-25T21:59", "2026-11-25T21:59")]
     fn a_reminder_waits_for_the_morning(#[case] now: &str, #[case] at: &str) {
-        assert_eq!(
-            QuietHours::default().deliver(time(now), false),
-            Delivered { at: time(at), bypassed: false }
-        );
+        assert_eq!(deliver(quiet_hours(), time(now), false), Delivered { at: time(at), bypassed: false });
     }
 
     #[test]
     fn immediate_danger_breaks_the_quiet() {
         let now = time("2026-11-25T02:10");
-        assert_eq!(QuietHours::default().deliver(now, true), Delivered { at: now, bypassed: true });
+        assert_eq!(deliver(quiet_hours(), now, true), Delivered { at: now, bypassed: true });
     }
 }

@@ -99,7 +99,7 @@ proptest! {
         for reminder in &plan_now.reminders {
             let date = reminder.at.date();
             prop_assert!(!holidays.is_holiday(date, None));
-            prop_assert!(!QuietHours::default().holds(reminder.at.time()));
+            prop_assert!(!quiet_hours().contains(reminder.at.time()));
             prop_assert!(reminder.at >= entered);
             prop_assert!(before.is_none_or(|before| before < date), "one a day, sorted");
             before = Some(date);
