@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{LISTED_AFTER_END, Phone, PhoneError, State};
+use super::{LISTED_AFTER_END, Phone, PhoneError, State, places::days};
 use crate::{
-    alerts::{Card, CardKind, Label, Phase, alert_card, bulletin_cards, sort_cards},
+    alerts::{Card, CardKind, Label, Level, Phase, Place, alert_card, bulletin_cards, sort_cards},
     push::HeadView,
     store::notices,
 };
@@ -62,7 +62,12 @@ impl Phone {
             .filter_map(|town| state.snapshot.towns.iter().find(|held| held.town == town.anchor.town))
             .map(|held| held.head)
             .min_by_key(|head| head.map(|head| head.time));
-        HeadView::of(oldest.flatten(), state.snapshot.language(), now)
+        let language = state.snapshot.language();
+        let not_known =
+            |place: &&Place| days(state, place, now).first().is_none_or(|day| day.level == Level::Unknown);
+        let names: Vec<String> =
+            state.places.iter().filter(not_known).map(|place| place.name.clone()).collect();
+        HeadView::of(oldest.flatten(), language, now).with_unknown_places(&names, language)
     }
 }
 

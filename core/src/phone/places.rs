@@ -141,7 +141,7 @@ pub(super) fn place_of(row: &places::PlaceRow, now: DateTime<Utc>) -> Place {
     }
 }
 
-fn days(state: &State, place: &Place, now: DateTime<Utc>) -> Vec<PlaceDay> {
+pub(super) fn days(state: &State, place: &Place, now: DateTime<Utc>) -> Vec<PlaceDay> {
     let words = Words::of(state.snapshot.language());
     let today = local_date(now);
     let announced: Vec<Announced> = state.held.iter().map(crate::push::Held::announced).collect();

@@ -1,5 +1,7 @@
 //! The whole decision of what the phone shows of bytes that arrived.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{
@@ -282,7 +284,11 @@ impl Arrival<'_> {
             let mut news = announced.news(bulletin, place);
             // Days that are over never ring (safety rule 6), nor does an edition that arrives after a newer one.
             news.news.retain(|news| news.day >= today);
-            let Some(worst) = news.news.iter().max_by_key(|news| (news.rings, news.level.rank())).copied()
+            let Some(worst) = news
+                .news
+                .iter()
+                .max_by_key(|news| (news.rings, news.level.rank(), Reverse(news.day)))
+                .copied()
             else {
                 continue;
             };

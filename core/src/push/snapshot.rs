@@ -79,6 +79,19 @@ impl HeadView {
             empty_list_text: words.say(empty, &[("time", &time)]),
         }
     }
+
+    /// The same, where today's level is not known for the places of these names: an empty list is no all-clear then
+    /// (safety rule 1).
+    #[must_use]
+    pub fn with_unknown_places(mut self, names: &[String], language: Language) -> Self {
+        if let (true, Some(checked_at), false) = (self.is_known, self.checked_at, names.is_empty()) {
+            let words = Words::of(language);
+            let (places, time) = (words.list(names), Words::time(checked_at));
+            self.empty_list_text =
+                words.say("list-empty-unknown-places", &[("places", &places), ("time", &time)]);
+        }
+        self
+    }
 }
 
 /// What the phone holds of one town.

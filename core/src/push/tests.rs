@@ -210,6 +210,30 @@ fn safety_rule_10_an_old_or_missing_head_is_not_known() {
 }
 
 #[test]
+fn safety_rule_1_an_empty_list_is_no_all_clear_for_a_place_without_a_known_level() {
+    let head = Some(HeadState { number: 1, time: now() });
+    let italian = crate::words::Language::Italian;
+    let view =
+        HeadView::of(head, italian, now()).with_unknown_places(&["Da mia sorella".to_owned()], italian);
+    assert!(view.is_known);
+    assert_eq!(
+        view.empty_list_text,
+        "Nessun avviso del Comune. Il bollettino di oggi non è ancora noto per Da mia sorella. Ultimo controllo 15:30"
+    );
+}
+
+#[test]
+fn of_two_days_at_the_same_level_the_title_names_the_nearer() {
+    let town = Town::live();
+    let bulletin =
+        town.bulletin("dpc-1", BulletinEdition::First, now(), today(), &[Level::Rossa, Level::Rossa]);
+    let notification =
+        Phone::at(&[home()]).receive(&signed_bulletin(&bulletin, &town.feed)).notification.unwrap();
+    assert_eq!(notification.title, "Allerta rossa oggi a Modena: rischio idraulico");
+    assert!(notification.body.contains("Continua domani: allerta rossa"), "{}", notification.body);
+}
+
+#[test]
 fn the_highest_head_is_kept() {
     let town = Town::live();
     let mut phone = Phone::at(&[home()]);
