@@ -39,10 +39,16 @@ impl Language {
         }
     }
 
-    fn source(self) -> &'static str {
+    fn sources(self) -> [&'static str; 2] {
         match self {
-            Self::Italian => include_str!("../../assets/locales/it/core.ftl"),
-            Self::English => include_str!("../../assets/locales/en/core.ftl"),
+            Self::Italian => [
+                include_str!("../../assets/locales/it/core.ftl"),
+                include_str!("../../assets/locales/it/allerte.ftl"),
+            ],
+            Self::English => [
+                include_str!("../../assets/locales/en/core.ftl"),
+                include_str!("../../assets/locales/en/allerte.ftl"),
+            ],
         }
     }
 }
@@ -69,11 +75,13 @@ impl Words {
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Screen readers would speak the isolation marks; all our arguments run left to right.
         bundle.set_use_isolating(false);
-        let resource = match FluentResource::try_new(language.source().to_owned()) {
-            Ok(whole) => whole,
-            Err((partial, _errors)) => partial,
-        };
-        bundle.add_resource_overriding(resource);
+        for source in language.sources() {
+            let resource = match FluentResource::try_new(source.to_owned()) {
+                Ok(whole) => whole,
+                Err((partial, _errors)) => partial,
+            };
+            bundle.add_resource_overriding(resource);
+        }
         Self { language, bundle }
     }
 
@@ -125,15 +133,15 @@ impl Words {
             0 => self.say("day-today", &[]),
             1 => self.say("day-tomorrow", &[]),
             -1 => self.say("day-yesterday", &[]),
-            _ => {
-                let weekday = self.say(&format!("weekday-{}", day.weekday().number_from_monday()), &[]);
-                let month = self.say(&format!("month-{}", day.month()), &[]);
-                self.say(
-                    "day-date",
-                    &[("weekday", &weekday), ("day", &day.day().to_string()), ("month", &month)],
-                )
-            }
+            _ => self.date(day),
         }
+    }
+
+    /// "mercoledì 17 maggio", whatever day it is today.
+    pub fn date(&self, day: NaiveDate) -> String {
+        let weekday = self.say(&format!("weekday-{}", day.weekday().number_from_monday()), &[]);
+        let month = self.say(&format!("month-{}", day.month()), &[]);
+        self.say("day-date", &[("weekday", &weekday), ("day", &day.day().to_string()), ("month", &month)])
     }
 
     /// "14:05", Europe/Rome.

@@ -78,6 +78,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/.well-known/security.txt", get(watch::security_txt))
         .route("/allerte", get(page::allerte))
         .route("/allerte.css", get(page::style))
+        .route("/allerte.svg", get(page::icon))
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_method)
         .layer(DefaultBodyLimit::max(MOST_BODY))

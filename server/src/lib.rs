@@ -1,9 +1,10 @@
 //! The server a Comune runs, as a library for its binary and for whole-system tests.
 //!
 //! Read [`push`] and [`feeds`] first, the two roles; an alert comes in by [`http`] and [`alerts`],
-//! is kept by [`storage`] and leaves by [`fanout`] and [`channels`].
+//! is kept by [`storage`] and leaves by [`fanout`] and [`channels`]; [`allerte`] is what everybody may read.
 
 pub mod alerts;
+pub mod allerte;
 pub mod channels;
 #[cfg(feature = "demo")]
 pub mod demo;

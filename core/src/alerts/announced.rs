@@ -101,9 +101,14 @@ impl Announced {
 
     /// What holds for a place, risk and day: the highest of its zones; unknown when nothing was announced.
     pub fn level(&self, place: &Place, risk: Risk, day: NaiveDate) -> DayLevel {
+        self.level_in(&place.zones, risk, day)
+    }
+
+    /// What holds for zones, as for a place that lies in them.
+    pub fn level_in(&self, zones: &[ZoneCode], risk: Risk, day: NaiveDate) -> DayLevel {
         let mut best: Option<DayLevel> = None;
-        let mut unknown = place.zones.is_empty();
-        for zone in &place.zones {
+        let mut unknown = zones.is_empty();
+        for zone in zones {
             match self.zone_day(zone, risk, day).map(|found| found.holds) {
                 Some(holds) if holds.level != Level::Unknown => {
                     if best.is_none_or(|top| holds.level.rank() > top.level.rank()) {

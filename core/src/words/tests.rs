@@ -6,7 +6,7 @@ use super::*;
 
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
-    for line in language.source().lines().filter(|line| !line.starts_with('#')) {
+    for line in language.sources().into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#')) {
         let Some((id, text)) = line.split_once(" = ") else { continue };
         let variables = text.split("{ $").skip(1).filter_map(|rest| rest.split(" }").next());
         assert!(found.insert(id.to_owned(), variables.map(str::to_owned).collect()).is_none(), "{id} twice");
