@@ -34,6 +34,8 @@ pub struct DemoOptions {
     pub port: u16,
     /// How many phones to wait for before the bulletin is sent.
     pub phones: usize,
+    /// Also relay the newest official bulletin, asked for over the network.
+    pub official: bool,
 }
 
 /// Why the demonstration ended.
@@ -116,6 +118,7 @@ pub async fn run(
         key: assets::demo::feed_key(),
         trust_list,
         push_server: town.server.clone(),
+        source: options.official.then(feeds::SourceSettings::official),
         head_every: Duration::from_hours(1),
         clock: Arc::clone(&clock),
     };

@@ -7,8 +7,10 @@
 mod bulletin;
 mod desk;
 mod head;
+mod official;
 mod record;
 mod settings;
+mod source;
 mod submit;
 
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
@@ -40,6 +42,7 @@ use crate::{
     storage::{Storage, sqlite::SqliteStorage},
 };
 use record::Record;
+use source::Source;
 use submit::Submitter;
 
 /// Databases in the data folder.
@@ -90,6 +93,8 @@ pub struct FeedsRole {
     pub trust_list: Bytes,
     /// The push server.
     pub push_server: Url,
+    /// Where bulletins come from; none if they are given by hand ([`Feed::relay`]).
+    pub source: Option<SourceSettings>,
     /// Between two heads.
     pub head_every: Duration,
     /// The time.
@@ -237,6 +242,7 @@ pub async fn start(
     let key = SigningKey::from_seed(role.key.seed()).map_err(|error| FeedsError::Trust(error.to_string()))?;
     let feed = Arc::new(Feed::open(&role, key, data).await?);
     let submitter = Arc::new(Submitter::new(&role.push_server)?);
+    let source = role.source.as_ref().map(Source::new).transpose()?;
     let address = listener.local_addr()?;
     let desk = desk::router(Arc::clone(&feed));
     let stopped = closing.clone().cancelled_owned();
@@ -246,9 +252,13 @@ pub async fn start(
         }
     });
     let handing_over = tokio::spawn(hand_over(Arc::clone(&feed), Arc::clone(&submitter), closing.clone()));
-    let heads = tokio::spawn(heads(Arc::clone(&feed), submitter, role.head_every, closing));
+    let mut tasks = vec![serving, handing_over];
+    if let Some(source) = source {
+        tasks.push(tokio::spawn(source::watch(Arc::clone(&feed), source, closing.clone())));
+    }
+    tasks.push(tokio::spawn(heads(Arc::clone(&feed), submitter, role.head_every, closing)));
     tracing::info!(%address, "feeds role listens");
-    Ok(Running { feed, address, tasks: vec![serving, handing_over, heads] })
+    Ok(Running { feed, address, tasks })
 }
 
 /// Hands over, in order, what the push server does not have yet.

@@ -6,6 +6,7 @@
 pub mod alerts;
 pub mod allerte;
 pub mod channels;
+pub mod cli;
 #[cfg(feature = "demo")]
 pub mod demo;
 pub mod error;

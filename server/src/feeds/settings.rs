@@ -34,6 +34,14 @@ pub struct FeedsSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind", deny_unknown_fields)]
 pub enum SourceSettings {
+    /// One file, read again when it changes.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Seconds between looks, 1 to 3,600.
+        #[serde(default = "every_s")]
+        every_s: u64,
+    },
     /// A folder that is looked at for new files.
     Directory {
         /// The folder.
@@ -44,13 +52,23 @@ pub enum SourceSettings {
     },
     /// The official index.
     Official {
-        /// Address of the folder of index files.
-        #[serde(default = "official_url")]
-        url: Url,
+        /// Address of the tree of index files.
+        #[serde(default = "official_listing")]
+        listing: Url,
+        /// Address of the folder of index files, with a `/` at its end.
+        #[serde(default = "official_files")]
+        files: Url,
         /// Seconds between questions, 60 to 3,600.
         #[serde(default = "official_every_s")]
         every_s: u64,
     },
+}
+
+impl SourceSettings {
+    /// The official index with its usual addresses.
+    pub fn official() -> Self {
+        Self::Official { listing: official_listing(), files: official_files(), every_s: official_every_s() }
+    }
 }
 
 fn head_every_minutes() -> u64 {
@@ -65,8 +83,15 @@ fn official_every_s() -> u64 {
     300
 }
 
-/// Source: Dipartimento della Protezione Civile, repository DPC-Bollettini-Criticita-Idrogeologica-Idraulica, CC BY 4.0.
-pub(super) fn official_url() -> Url {
+// Source: Dipartimento della Protezione Civile, repository DPC-Bollettini-Criticita-Idrogeologica-Idraulica, CC BY 4.0.
+fn official_listing() -> Url {
+    Url::parse(
+        "https://api.github.com/repos/pcm-dpc/DPC-Bollettini-Criticita-Idrogeologica-Idraulica/git/trees/master:files",
+    )
+    .expect("a constant address")
+}
+
+fn official_files() -> Url {
     Url::parse(
         "https://raw.githubusercontent.com/pcm-dpc/DPC-Bollettini-Criticita-Idrogeologica-Idraulica/master/files/",
     )
@@ -84,7 +109,9 @@ impl FeedsSettings {
         };
         within("feeds.head_every_minutes", self.head_every_minutes, 1, 60)?;
         match &self.source {
-            SourceSettings::Directory { every_s, .. } => within("feeds.source.every_s", *every_s, 1, 3_600),
+            SourceSettings::File { every_s, .. } | SourceSettings::Directory { every_s, .. } => {
+                within("feeds.source.every_s", *every_s, 1, 3_600)
+            }
             SourceSettings::Official { every_s, .. } => within("feeds.source.every_s", *every_s, 60, 3_600),
         }
     }

@@ -114,11 +114,16 @@ fn is_final(status: StatusCode) -> bool {
     matches!(status, StatusCode::UNPROCESSABLE_ENTITY | StatusCode::CONFLICT | StatusCode::PAYLOAD_TOO_LARGE)
 }
 
-/// Doubles with each attempt from half a second, spread by half to both sides.
+/// Doubles with each attempt from half a second, spread.
 pub(super) fn pause(attempt: u32) -> Duration {
     let doubled = Duration::from_millis(500).saturating_mul(1 << attempt.saturating_sub(1).min(10));
+    spread(doubled.min(LONGEST_PAUSE))
+}
+
+/// `around`, by half shorter to half longer at random, so that many machines do not ask at once.
+pub(super) fn spread(around: Duration) -> Duration {
     let mut byte = [0];
     // Without randomness the pauses are merely equal.
     let _no_randomness = SystemRandom::new().fill(&mut byte);
-    doubled.min(LONGEST_PAUSE).mul_f64(0.5 + f64::from(byte[0]) / 255.0)
+    around.mul_f64(0.5 + f64::from(byte[0]) / 255.0)
 }

@@ -2,11 +2,31 @@
 
 use axum::{
     body::Bytes,
+    extract::{FromRequest, Request},
     http::{HeaderMap, StatusCode, header},
 };
 use serde::de::DeserializeOwned;
 
 use crate::error::AppError;
+
+/// A whole body within the route's limit.
+pub(super) struct Whole(pub(super) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Whole {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, AppError> {
+        let read = Bytes::from_request(request, state).await;
+        read.map(Self).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => AppError::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                "the body is longer than this address takes",
+            ),
+            _ => AppError::invalid("invalid_body", "the body broke off"),
+        })
+    }
+}
 
 /// The value of a JSON body.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {

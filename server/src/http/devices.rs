@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, State},
     http::{HeaderMap, StatusCode, header},
 };
@@ -13,7 +12,10 @@ use campanile_core::{area::AreaKey, assets, calendar, trust::sha256};
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
 
-use super::{App, body};
+use super::{
+    App,
+    body::{self, Whole},
+};
 use crate::{channels::ChannelKind, error::AppError, storage::Registration};
 
 /// How many comuni a phone may register.
@@ -44,7 +46,7 @@ pub(super) struct Registered {
 
 pub(super) async fn register(
     State(app): State<Arc<App>>,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<(StatusCode, Json<Registered>), AppError> {
     let registration = registration(&app, &body)?;
     let (mut id, mut secret) = ([0; 16], [0; 32]);
@@ -68,7 +70,7 @@ pub(super) async fn change(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<StatusCode, AppError> {
     authorize(&app, &id, &headers).await?;
     let registration = registration(&app, &body)?;

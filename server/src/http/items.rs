@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::{
     Json,
-    body::Bytes,
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -13,7 +12,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use campanile_core::trust::sha256;
 use serde::{Deserialize, Serialize};
 
-use super::{App, body};
+use super::{
+    App,
+    body::{self, Whole},
+};
 use crate::error::AppError;
 
 const DEFAULT_LIMIT: u32 = 50;
@@ -74,7 +76,7 @@ struct Accepted {
 pub(super) async fn accept(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<Response, AppError> {
     let stored = app.board.accept_item(body::cose(&headers, body)?).await?;
     let status = if stored.is_new { StatusCode::CREATED } else { StatusCode::OK };
@@ -94,7 +96,7 @@ pub(super) async fn cap(State(app): State<Arc<App>>, Path(id): Path<String>) -> 
 pub(super) async fn put_cap(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<StatusCode, AppError> {
     let slot = app.storage.cap(id.clone()).await?.ok_or_else(unknown_item)?;
     if slot.sha256 != Some(sha256(&body)) {

@@ -13,7 +13,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use campanile_core::trust::sha256;
 use serde::Serialize;
 
-use super::{App, body};
+use super::{
+    App,
+    body::{self, Whole},
+};
 use crate::error::AppError;
 
 fn cose_answer(headers: &HeaderMap, cose: Bytes) -> Response {
@@ -46,7 +49,7 @@ struct Version {
 pub(super) async fn accept_trust_list(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<Response, AppError> {
     let (version, is_new) = app.board.accept_trust_list(body::cose(&headers, body)?).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
@@ -66,7 +69,7 @@ pub(super) async fn revocations(State(app): State<Arc<App>>) -> Result<Json<Revo
 pub(super) async fn accept_revocation(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<StatusCode, AppError> {
     app.board.accept_revocation(body::cose(&headers, body)?).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -88,7 +91,7 @@ struct Number {
 pub(super) async fn accept_head(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> Result<Response, AppError> {
     let number = app.board.accept_head(body::cose(&headers, body)?).await?;
     Ok((StatusCode::CREATED, Json(Number { number })).into_response())

@@ -3,20 +3,21 @@
 use std::{error::Error, future::Future, io, path::Path, sync::Arc, time::Duration};
 
 use campanile_core::platform::SystemClock;
-use campanile_server::{
-    feeds::{self, FeedsRole},
-    push::{self, PushRole},
-    settings::{Settings, SettingsError},
-};
 use campanile_sign::keyfile;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
-pub(crate) type Failure = Box<dyn Error>;
+use crate::{
+    feeds::{self, FeedsRole},
+    push::{self, PushRole},
+    settings::{Settings, SettingsError},
+};
+
+pub(super) type Failure = Box<dyn Error>;
 
 /// Logs carry no personal data; how much is said is set by `RUST_LOG`.
-pub(crate) fn log_to_standard_error(json: bool) {
+pub(super) fn log_to_standard_error(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_unset| EnvFilter::new("info"));
     let registry = tracing_subscriber::registry().with(filter);
     if json {
@@ -27,7 +28,7 @@ pub(crate) fn log_to_standard_error(json: bool) {
 }
 
 /// Runs a role to its end on a runtime of its own.
-pub(crate) fn run(role: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+pub(super) fn run(role: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(role)
 }
 
@@ -51,7 +52,7 @@ fn missing(section: &str) -> SettingsError {
     SettingsError::setting(section, "is missing: this role needs it; see docs/operations.md")
 }
 
-pub(crate) async fn push(config: &Path) -> Result<(), Failure> {
+pub(super) async fn push(config: &Path) -> Result<(), Failure> {
     let settings = Settings::load(config)?;
     let town = settings.town()?;
     let own = settings.push.ok_or_else(|| missing("push"))?;
@@ -71,7 +72,7 @@ pub(crate) async fn push(config: &Path) -> Result<(), Failure> {
     Ok(running.ended().await?)
 }
 
-pub(crate) async fn feeds(config: &Path) -> Result<(), Failure> {
+pub(super) async fn feeds(config: &Path) -> Result<(), Failure> {
     let settings = Settings::load(config)?;
     let town = settings.town()?;
     let own = settings.feeds.ok_or_else(|| missing("feeds"))?;
@@ -98,6 +99,7 @@ pub(crate) async fn feeds(config: &Path) -> Result<(), Failure> {
         key,
         trust_list: read("feeds.trust_list", &own.trust_list)?.into(),
         push_server: own.push_server,
+        source: Some(own.source),
         head_every: Duration::from_secs(own.head_every_minutes * 60),
         clock: Arc::new(SystemClock),
     };
@@ -108,12 +110,11 @@ pub(crate) async fn feeds(config: &Path) -> Result<(), Failure> {
 }
 
 #[cfg(feature = "demo")]
-pub(crate) async fn demo(data: Option<std::path::PathBuf>, port: u16, phones: usize) -> Result<(), Failure> {
-    let options = campanile_server::demo::DemoOptions { data, port, phones };
-    Ok(campanile_server::demo::run(options, closing()?, say).await?)
+pub(super) async fn demo(options: crate::demo::DemoOptions) -> Result<(), Failure> {
+    Ok(crate::demo::run(options, closing()?, say).await?)
 }
 
 #[expect(clippy::print_stdout, reason = "the answer that a person or a test waits for")]
-pub(crate) fn say(line: &str) {
+pub(super) fn say(line: &str) {
     println!("{line}");
 }
