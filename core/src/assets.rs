@@ -4,6 +4,7 @@
 //! A test reads every file, so that a build with a broken one never leaves the workshop.
 //! Read [`comuni()`] and [`zones_on`] first. Not here: what is done with the data ([`crate::area`]).
 
+mod birthplaces;
 mod comuni;
 #[cfg(feature = "demo")]
 pub mod demo;
@@ -16,6 +17,7 @@ use chrono::NaiveDate;
 
 use crate::area::{Comuni, IstatCode, Outlines, Point, ZoneCode, ZoneList};
 
+pub use birthplaces::{Birthplace, birthplace};
 pub use towns::Town;
 
 /// Why a reference file cannot be read.

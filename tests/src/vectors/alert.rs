@@ -29,9 +29,20 @@ pub(super) fn answer(input: &Input) -> Answer {
             .collect();
         Ok(Input::from_iter([("zones".to_owned(), names.into())]))
     } else if let Some(level) = text(input, "text_level") {
-        Ok(Input::from_iter([("colour".to_owned(), level_of(level).as_str().into())]))
+        Ok(Input::from_iter([("colour".to_owned(), colour(level_of(level)).into())]))
     } else {
         Err(NoAnswer::NotBuilt("what a phone does with an alert is not asked here yet"))
+    }
+}
+
+/// The colour as Italian has it beside "colore": masculine, where a level of allerta is feminine.
+fn colour(level: Level) -> &'static str {
+    match level {
+        Level::Verde => "verde",
+        Level::Gialla => "giallo",
+        Level::Arancione => "arancione",
+        Level::Rossa => "rosso",
+        Level::Unknown => "unknown",
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) fn facts(input: &Input) -> Result<Facts, NoAnswer> {
         issued: date(input, "issued")?,
         requested: date(input, "requested")?,
         visit: date(input, "visit")?.or(date(input, "issued")?),
-        previous_expiry: date(input, "previous_expiry")?,
+        previous_expiry: date(input, "previous_expiry")?.or(date(input, "old_expiry")?),
         printed: date(input, "printed")?.or(date(input, "expires")?),
         fingerprints: impossible,
         first_registration: date(input, "first_registration")?,

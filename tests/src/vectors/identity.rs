@@ -29,6 +29,7 @@ pub(super) fn answer(input: &Input) -> Answer {
             ("birth".to_owned(), day(code.birth(today))),
             ("sex".to_owned(), if code.sex() == Sex::F { "F" } else { "M" }.into()),
             ("place".to_owned(), code.place().into()),
+            ("place_name".to_owned(), code.birthplace(today).map(|place| place.name.as_str()).into()),
             ("omocodia".to_owned(), code.is_omocodia().into()),
             ("canonical".to_owned(), code.canonical().into()),
         ]),

@@ -71,7 +71,10 @@ pub(super) fn comune(input: &Input) -> Result<Option<IstatCode>, NoAnswer> {
     let comuni = assets::comuni();
     let named = |name: &str| comuni.named(name).first().map(|comune| comune.code);
     named(&name)
-        .or_else(|| named(&name.to_lowercase().replace("reggio emilia", "reggio nell'emilia")))
+        .or_else(|| named(&name.replace('-', " ")))
+        .or_else(|| {
+            named(&name.to_lowercase().replace('-', " ").replace("reggio emilia", "reggio nell'emilia"))
+        })
         .map(Some)
         .ok_or_else(|| NoAnswer::Refused(format!("comune: '{found}' is neither a code nor a name")))
 }
