@@ -9,6 +9,7 @@ mod alert;
 mod bulletin;
 pub(crate) mod codec;
 mod fit;
+mod full_cap;
 mod head;
 
 pub use alert::{
@@ -17,6 +18,7 @@ pub use alert::{
 pub use bulletin::{BulletinDayRows, BulletinEdition, BulletinNotice, ZoneRow};
 pub use codec::{decode, encode};
 pub use fit::{FitError, Fitted, Step, fit};
+pub use full_cap::to_cap;
 pub use head::{Head, HeadEntry};
 
 use minicbor::{Decode, Encode};
