@@ -11,7 +11,7 @@ use super::{
 use crate::area::folded;
 
 /// More prose than this is no bulletin: the longest known has some 12,000 characters a day.
-const MOST_PROSE_BYTES: usize = 200_000;
+const MOST_PROSE_BYTES: usize = 64 << 10;
 
 /// The prose of a day; DPC writes the first.
 const PROSE_FIELDS: [&str; 2] = ["html_descrition", "html_description"];
