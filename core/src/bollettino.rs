@@ -1,8 +1,8 @@
 //! The national criticality bulletin ("bollettino di criticità"): three risks, two days, every alert zone of Italy.
 //!
-//! Read [`Bulletin`] first, then [`read`], which takes each form in which it is published:
+//! Read [`Bulletin`] first, then [`read()`], which takes each form in which it is published:
 //! the official zip (DBF by zone code, with its CAP), a CAP message alone, the index JSON (prose),
-//! a TopoJSON of one day, or a table of one day as CSV. [`diff`] says what changed between two editions.
+//! a TopoJSON of one day, or a table of one day as CSV. [`diff()`] says what changed between two editions.
 //! What is not published, not understood or not covered is [`Level::Unknown`], never green (safety rule 1).
 //! Not here: who is told ([`crate::alerts`]), fetching (the server), which comune lies in which zone ([`crate::assets`]).
 //!

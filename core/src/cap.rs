@@ -1,8 +1,8 @@
 //! The Common Alerting Protocol: what emitters send, read leniently and judged strictly, and what we send.
 //!
-//! Read [`Alert`] first, then [`parse`]: it takes CAP 1.0, 1.1 and 1.2, alone or inside Atom, RSS or EDXL-DE,
+//! Read [`Alert`] first, then [`parse()`]: it takes CAP 1.0, 1.1 and 1.2, alone or inside Atom, RSS or EDXL-DE,
 //! in any element order, and gives each alert as a model, with the list of [`Problem`]s that its XSD finds.
-//! [`write`] gives CAP 1.2 that has none. [`inspect`] is the same as a table for people and scripts.
+//! [`write()`] gives CAP 1.2 that has none. [`inspect`] is the same as a table for people and scripts.
 //! Not here: what an alert means for a place ([`crate::alerts`]), signatures (said present, not verified),
 //! the national bulletin as levels of zones ([`crate::bollettino`]).
 //!

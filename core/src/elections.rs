@@ -1,6 +1,6 @@
 //! Tessera elettorale, section, seat and votes.
 //!
-//! Read [`VoterCard`] and [`Vote`] first. Everything about a person stays on the phone, and nothing here records
+//! Read [`VoterCard`] first. Everything about a person stays on the phone, and nothing here records
 //! whether somebody voted: stamps are the person's own counter, which can be deleted.
 //! Hours are set for each vote and are data. Not here: the list of sections, which a comune publishes.
 

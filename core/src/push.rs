@@ -1,6 +1,6 @@
 //! From bytes that arrive to what the phone shows: pure, opens no store.
 //!
-//! [`present`] is the whole decision: verify, dedupe, target, choose loudness and words. It is the same for a push,
+//! [`present()`] is the whole decision: verify, dedupe, target, choose loudness and words. It is the same for a push,
 //! for the live stream and for the catch-up, on Android, iOS and in the terminal. Read [`Presentation`] and
 //! [`Snapshot`] first. Not here: how the shell rings, or how the store keeps what was received ([`crate::store`]).
 

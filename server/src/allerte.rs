@@ -1,6 +1,6 @@
 //! The public page `/allerte`: what is in force, for everybody, in plain HTML without JavaScript.
 //!
-//! Read [`Posted`] (what the server holds) and [`Situation`] (what may be said of it now) first; [`page`] writes
+//! Read [`Posted`] (what the server holds) and [`Situation`] (what may be said of it now) first; [`page()`] writes
 //! the HTML. All of it is pure. The words and the decisions are those of the phone ([`campanile_core::alerts`],
 //! [`campanile_core::words`]). Not here: the route and its headers ([`crate::http`]), the full CAP of an alert.
 

@@ -1,7 +1,7 @@
 //! A resident's phone whose shell is a terminal, on the very edge that Kotlin and Swift use (package `campanile`).
 //!
 //! It decides nothing: it opens the core, saves the places it was given, listens, and prints what the core says.
-//! Read [`run`] first. With `--json` each line is one event, see [`print`]. Not here: any meaning of an alert.
+//! Read [`run`] first. With `--json` each line is one event, see [`mod@print`]. Not here: any meaning of an alert.
 
 mod options;
 pub mod print;

@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_PROTOCOL=1 cargo test -p campanile-tests --test protocol` writes the examples anew.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may unwrap as tests do")]
+
 use std::{fs, path::PathBuf};
 
 use campanile_core::{

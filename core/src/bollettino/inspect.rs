@@ -42,7 +42,7 @@ pub struct ZoneRow {
 /// Reads and shows a bulletin.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`read()`].
 pub fn inspect(file_name: &str, bytes: &[u8]) -> Result<Inspection, ReadError> {
     let Bulletin { edition, published, days, unresolved, source: _ } = read(file_name, bytes)?;
     let published = published.map(|published| published.to_rfc3339());

@@ -66,7 +66,7 @@ pub struct AreaRow {
 /// Judges and shows a document.
 ///
 /// # Errors
-/// As [`super::parse`].
+/// As [`super::parse()`].
 pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspection, ParseError> {
     let mut alerts = Vec::new();
     let parsed = parse_each(bytes, limits, |tree, parsed| alerts.push(alert_row(tree, &parsed.alert)))?;

@@ -21,7 +21,7 @@ pub struct WriteError {
 
 /// The alert as a CAP 1.2 document.
 ///
-/// [`super::parse`] reads it back to the same alert, if texts have no space around (readers drop it)
+/// [`super::parse()`] reads it back to the same alert, if texts have no space around (readers drop it)
 /// and rings are closed (open ones are closed here).
 /// Embedded resources are not written; fractions of seconds are dropped; characters that XML forbids become U+FFFD.
 ///

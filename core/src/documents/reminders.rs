@@ -1,6 +1,6 @@
 //! When to remind: the plan of one document, and the next notices over all of them.
 //!
-//! Read [`plan`] and [`next_notices`] first. The plan is a function of the document and the rules alone, so planning
+//! Read [`plan()`] and [`next_notices`] first. The plan is a function of the document and the rules alone, so planning
 //! again after a change of clock, zone, rules or app gives the same notices under the same names.
 
 mod calendar_file;

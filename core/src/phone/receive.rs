@@ -23,8 +23,8 @@ pub struct Received {
 }
 
 impl Received {
-    fn plain(outcome: Outcome, item_id: impl ToString) -> Self {
-        Self { outcome, item_id: item_id.to_string(), notification: None, removes: Vec::new() }
+    fn plain(outcome: Outcome, item_id: impl Into<String>) -> Self {
+        Self { outcome, item_id: item_id.into(), notification: None, removes: Vec::new() }
     }
 
     /// Whether it was verified and not held before.
@@ -176,7 +176,7 @@ impl Phone {
                     held.trust_list = bytes.to_vec().into();
                     held.trust_issued = Some(list.issued);
                     state.snapshot.newest_signed = state.snapshot.newest_signed.max(list.issued);
-                    return Ok(Received::plain(Outcome::Kept, list.version));
+                    return Ok(Received::plain(Outcome::Kept, list.version.to_string()));
                 }
                 Err(Refusal::WrongTown) => {}
                 Err(other) => refusal = other,

@@ -237,7 +237,7 @@ impl Held {
     }
 }
 
-/// Everything that [`super::present`] needs beside the sealed places. Lies unsealed on the phone: it holds public
+/// Everything that [`super::present()`] needs beside the sealed places. Lies unsealed on the phone: it holds public
 /// things only, so that an alert is verified and shown before the first unlock.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

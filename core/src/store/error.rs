@@ -48,7 +48,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn folder(error: std::io::Error) -> Self {
+    pub(crate) fn folder(error: &std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull => Self::Full,
             kind => Self::Folder { kind: kind.to_string() },

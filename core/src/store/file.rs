@@ -69,7 +69,7 @@ fn check_of(folder: &Path, key: &Key) -> Result<Check, StoreError> {
             })
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Check::Missing),
-        Err(error) => Err(StoreError::folder(error)),
+        Err(error) => Err(StoreError::folder(&error)),
     }
 }
 
@@ -83,5 +83,5 @@ fn write_check(folder: &Path, key: &Key) -> Result<(), StoreError> {
         file.sync_all()?;
         fs::rename(&fresh, &path)
     };
-    write().map_err(StoreError::folder)
+    write().map_err(|error| StoreError::folder(&error))
 }

@@ -40,12 +40,11 @@ impl Client {
             }
             None => None,
         };
-        let registration = match known {
-            Some(known) => known,
-            None => {
-                let answer = self.register(town, &wanted).await?;
-                Registration { device: answer.device, secret: answer.secret, registered }
-            }
+        let registration = if let Some(known) = known {
+            known
+        } else {
+            let answer = self.register(town, &wanted).await?;
+            Registration { device: answer.device, secret: answer.secret, registered }
         };
         phone.write(|transaction| towns::set_registration(transaction, id, Some(&registration)))?;
         Ok(())

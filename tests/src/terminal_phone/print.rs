@@ -117,7 +117,7 @@ impl Printer {
             Loudness::Passive | Loudness::None => "solo in elenco",
         };
         let badge = self.badge(notification.level, notification.status, &notification.shape);
-        let labels: String = notification.labels.iter().map(|label| format!("\n  [{label}]")).collect();
+        let labels = each_in_brackets("\n  ", &notification.labels);
         let body = notification.body.replace('\n', "\n  ");
         format!("\n{badge} {}  ({bell}){labels}\n  {body}", notification.title)
     }
@@ -131,7 +131,7 @@ impl Printer {
             let badge = self.badge(row.level, row.status, &row.shape);
             let places = if row.concerns_me { row.place_names.join(", ") } else { "altrove".to_owned() };
             let ended = if row.phase == Phase::InForce { "" } else { " (non più in corso)" };
-            let labels: String = row.labels.iter().map(|label| format!(" [{label}]")).collect();
+            let labels = each_in_brackets(" ", &row.labels);
             format!("   {badge} {}{ended}{labels} — {places}", row.title)
         }));
         lines.join("\n")
@@ -161,6 +161,11 @@ impl Printer {
         };
         format!("\x1b[{colour}m {sign} {shape} \x1b[0m")
     }
+}
+
+/// `[first] [second]`, each after `before`.
+fn each_in_brackets(before: &str, labels: &[String]) -> String {
+    labels.iter().fold(String::new(), |text, label| text + before + "[" + label + "]")
 }
 
 #[derive(Serialize)]
