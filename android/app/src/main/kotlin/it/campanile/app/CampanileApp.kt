@@ -12,8 +12,6 @@ import it.campanile.app.system.platformOf
 import it.campanile.wall.Town
 import it.campanile.wall.builtInTowns
 import it.campanile.wall.openWall
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.withContext
 import java.io.IOException
 
 /** The process of the app: holds what screens, receivers and jobs share. */
@@ -36,11 +34,10 @@ open class CampanileApp : Application(), Household {
     override suspend fun catchUp() {
         val wall = walls.wall()
         enrol(wall, towns)
-        wall.sync.refresh()
-        announce()
-        val files = wall.pushFiles()
         try {
-            withContext(Dispatchers.IO) { PushFolder.of(this@CampanileApp).keep(files) }
+            inbox.reconcile(wall)
+            wall.sync.refresh()
+            inbox.reconcile(wall)
         } catch (full: IOException) {
             Log.w("Campanile", "the push files could not be written") // the older ones stay and still verify
         }

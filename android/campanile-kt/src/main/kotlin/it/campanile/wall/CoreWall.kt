@@ -27,14 +27,14 @@ internal class CoreWall private constructor(private val core: Campanile) : Wall 
 
     override suspend fun pushFiles() = onIo { PushFiles(core.pushSnapshot(), core.sealedPlaces()) }
 
+    override suspend fun takeIn(snapshot: ByteArray) = onIo { core.takeInSnapshot(snapshot).toInt() }
+
     override suspend fun pause() = onIo { core.pause() }
 
     override suspend fun resume() = onIo { core.resume() }
 
-    override fun close() {
-        core.shutDown()
-        core.destroy()
-    }
+    // The handle itself is left to the collector: a call that comes late then finds a closed core, not a freed one.
+    override fun close() = core.shutDown()
 
     companion object {
         suspend fun open(config: CampanileConfig, platform: Platform): Wall =

@@ -21,8 +21,11 @@ interface Wall : AutoCloseable {
 
     suspend fun save(preferences: Preferences)
 
-    /** What [presentPush] needs, to be written where the push receiver reads it after each synchronisation. */
+    /** What [presentPush] needs, to be written where the push receiver reads it, after each change of the list. */
     suspend fun pushFiles(): PushFiles
+
+    /** Takes in the snapshot that [presentPush] left; what it showed counts as shown. Returns how many items were new. */
+    suspend fun takeIn(snapshot: ByteArray): Int
 
     /** Closes the store before the process is put aside; calls throw `Closed` until [resume]. */
     suspend fun pause()

@@ -2,12 +2,15 @@ package it.campanile.app.push
 
 import it.campanile.app.Walls
 import it.campanile.wall.CampanileException
+import it.campanile.wall.InvalidException
 import it.campanile.wall.PushNotification
 import it.campanile.wall.PushPresentation
 import it.campanile.wall.SealedPlaces
 import it.campanile.wall.Wall
 import it.campanile.wall.presentPush
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 import java.io.IOException
 import java.time.Instant
@@ -39,19 +42,19 @@ class PushInbox(
 ) {
     /** Shows and keeps `bytes`; whatever fails here is made good by the next synchronisation. */
     suspend fun take(bytes: ByteArray) = withContext(Dispatchers.IO) {
-        val shown = show(bytes)
-        keep(bytes, shown)
+        oneByOne.withLock { show(bytes) }
+        keep(bytes)
     }
 
-    /** The tag of what was posted; null when nothing was, or when there is no snapshot to decide by. */
-    private fun show(bytes: ByteArray): String? {
+    /** Posts what the pure decision says. Without a snapshot that can be read, nothing: then the store decides. */
+    private fun show(bytes: ByteArray) {
         val presentation = try {
-            val snapshot = folder.snapshot() ?: return null
+            val snapshot = folder.snapshot() ?: return
             presenter.present(bytes, snapshot, folder.places(), now())
         } catch (unreadable: CampanileException) {
-            return null
+            return
         } catch (unreadable: IOException) {
-            return null
+            return
         }
         // Posted before the snapshot is written: after a crash in between an alert shows twice rather than never.
         presentation.notification?.let(board::post)
@@ -59,22 +62,40 @@ class PushInbox(
         try {
             presentation.snapshot?.let(folder::keep)
         } catch (full: IOException) {
-            return presentation.notification?.tag // a full disk must not silence an alert
+            return // the alert is on the screen; that it shows once more is the lesser harm
         }
-        return presentation.notification?.tag
     }
 
-    private suspend fun keep(bytes: ByteArray, shown: String?) {
+    private suspend fun keep(bytes: ByteArray) {
         try {
             val wall = walls.wall()
-            wall.alerts.receive(bytes)
-            shown?.let { wall.alerts.markShown(it) }
-            postWaiting(wall)
-            folder.keep(wall.pushFiles())
+            reconcile(wall) { wall.alerts.receive(bytes) }
         } catch (locked: CampanileException) {
-            return // the store opens after the unlock, and the catch-up brings the item again
+            return // the store opens after the unlock, and takes in the snapshot then
         } catch (full: IOException) {
             return
+        }
+    }
+
+    /**
+     * Brings the store and the push files together around `work`, which must not wait for the network: first the store
+     * learns what was shown without it, last the files are those of the store, and between them what nobody was shown is posted.
+     * Throws `CampanileException`, and [IOException] when the files cannot be written.
+     */
+    suspend fun reconcile(wall: Wall, work: suspend () -> Unit = {}) = withContext(Dispatchers.IO) {
+        oneByOne.withLock {
+            folder.snapshot()?.let { takeIn(wall, it) }
+            work()
+            postWaiting(wall)
+            folder.keep(wall.pushFiles())
+        }
+    }
+
+    private suspend fun takeIn(wall: Wall, left: ByteArray) {
+        try {
+            wall.takeIn(left)
+        } catch (unreadable: InvalidException) {
+            return // written by another release, perhaps; it is replaced in a moment
         }
     }
 
@@ -84,5 +105,10 @@ class PushInbox(
             board.post(notification)
             wall.alerts.markShown(notification.tag)
         }
+    }
+
+    private companion object {
+        /** The files are read, changed and written by one at a time in the whole process. */
+        val oneByOne = Mutex()
     }
 }

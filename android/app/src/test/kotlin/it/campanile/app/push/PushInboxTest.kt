@@ -74,13 +74,13 @@ class PushInboxTest {
 
     private fun synchronised() = folder.keep(it.campanile.wall.PushFiles(byteArrayOf(1), byteArrayOf(2)))
 
-    @Test fun an_alert_is_posted_kept_and_marked_as_shown() {
+    @Test fun an_alert_is_posted_and_the_store_learns_that_it_was_and_keeps_it() {
         synchronised()
         take { shown }
         assertEquals(listOf("a"), board.posted)
         assertEquals(listOf("old"), board.removed)
         assertContentEquals(byteArrayOf(42), wall.received.single())
-        assertEquals(listOf("a"), wall.shown)
+        assertContentEquals(byteArrayOf(9, 9), wall.takenIn.single())
         assertContentEquals(byteArrayOf(2), asked.single()!!.sealed)
     }
 
@@ -125,6 +125,7 @@ class PushInboxTest {
     @Test fun what_was_posted_by_the_push_is_not_posted_again_by_the_store() {
         synchronised()
         wall.waiting += notification("a")
+        wall.shownByReceiver += "a"
         take { shown }
         assertEquals(listOf("a"), board.posted)
     }

@@ -48,6 +48,8 @@ class FakeWall : Wall, AlertsWall, SyncWall {
     val waiting = ArrayList<PushNotification>()
     var receipt: ReceiveReceipt = ItemAccepted("item", null, emptyList())
     val endpoints = ArrayList<PushEndpoint>()
+    val takenIn = ArrayList<ByteArray>()
+    val shownByReceiver = ArrayList<String>()
     var refreshes = 0
     var refreshFails: CampanileException? = null
 
@@ -103,6 +105,13 @@ class FakeWall : Wall, AlertsWall, SyncWall {
     override suspend fun save(preferences: Preferences) = Unit
 
     override suspend fun pushFiles() = PushFiles(byteArrayOf(1), byteArrayOf(2))
+
+    override suspend fun takeIn(snapshot: ByteArray): Int {
+        takenIn += snapshot
+        // What the receiver showed counts as shown.
+        waiting.removeAll { it.tag in shownByReceiver }
+        return 0
+    }
 
     override suspend fun pause() = Unit
 
