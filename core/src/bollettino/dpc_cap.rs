@@ -79,12 +79,14 @@ fn which_in_words(info: &Info) -> Which {
 
 /// The civil day that the edition calls today (safety rule 3): from an onset and the words beside it;
 /// without coloured zones, the day of publication, unless that was in the night or morning, when "oggi" may be the day before.
+///
+/// The onset of tomorrow is its midnight; that of today may be the time of publication, which for an edition of the
+/// night lies in the next day. So tomorrow is asked first.
 pub(super) fn today_of(alert: &Alert, published: Option<DateTime<FixedOffset>>) -> Option<NaiveDate> {
-    let said = alert.info.iter().find_map(|info| match which_in_words(info) {
-        Which::Today => onset_day(info),
-        Which::Tomorrow => onset_day(info)?.pred_opt(),
-        Which::Unsaid => None,
-    });
+    let first_day =
+        |which| alert.info.iter().filter(|info| which_in_words(info) == which).find_map(onset_day);
+    let tomorrow = first_day(Which::Tomorrow);
+    let said = tomorrow.map_or_else(|| first_day(Which::Today), |tomorrow| tomorrow.pred_opt());
     said.or_else(|| {
         let published = published.filter(|published| published.hour() >= 12)?;
         Some(published.date_naive())
@@ -103,9 +105,9 @@ pub(super) fn days(
         vec![empty(Which::Today, today), empty(Which::Tomorrow, today.and_then(|today| today.succ_opt()))];
     for info in &alert.info {
         let (which, day) = (which_in_words(info), onset_day(info));
-        let fits = |read: &DayRead| match day {
-            Some(day) if read.day.is_some() => read.day == Some(day),
-            _ => read.which == which,
+        let fits = |read: &DayRead| match which {
+            Which::Today | Which::Tomorrow => read.which == which,
+            Which::Unsaid => day.is_some() && read.day == day,
         };
         let index = days.iter().position(fits).unwrap_or_else(|| {
             days.push(DayRead { unnamed: Unnamed::IsUnknown, ..empty(Which::Unsaid, day) });

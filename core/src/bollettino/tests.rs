@@ -182,6 +182,26 @@ fn a_cap_gives_levels_by_code_and_the_day_by_its_onset() {
 }
 
 #[test]
+fn safety_rule_3_a_cap_of_the_night_dates_today_from_the_onset_of_tomorrow() {
+    let today = cap("Actual", YELLOW, "OGGI", "2026-04-02T00:16:00+02:00", ZONE);
+    let tomorrow =
+        cap("Actual", &YELLOW.replace("TEMPORALI", "IDRAULICO"), "DOMANI", "2026-04-02T00:00:00+02:00", ZONE);
+    let info = |cap: &str| cap[cap.find("<info>").unwrap()..cap.find("</alert>").unwrap()].to_owned();
+    let night = today.replace("</alert>", &(info(&tomorrow) + "</alert>"));
+    let bulletin = read("Cap_20260402_0016.xml", night.as_bytes()).unwrap();
+    let levels = |i: usize| (bulletin.days[i].day, bulletin.days[i].zones[&zone("Emil-F1")]);
+    assert_eq!(bulletin.days.len(), 2);
+    assert_eq!(
+        levels(0),
+        (Some(day("2026-04-01")), ZoneLevels { temporali: Level::Gialla, ..ZoneLevels::all(Level::Verde) })
+    );
+    assert_eq!(
+        levels(1),
+        (Some(day("2026-04-02")), ZoneLevels { idraulico: Level::Gialla, ..ZoneLevels::all(Level::Verde) })
+    );
+}
+
+#[test]
 fn a_cap_zone_without_a_known_code_is_found_by_name_or_is_unknown() {
     let area = "<area><areaDesc>Pianura modenese</areaDesc></area><area><areaDesc>Altrove</areaDesc>\
         <geocode><valueName>Zona di Allerta</valueName><value>Nuov-Z9</value></geocode></area>";

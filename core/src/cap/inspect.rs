@@ -7,6 +7,7 @@ use super::{
     Alert, Area, Certainty, Info, Limits, MsgType, ParseError, Problem, Severity, Status, Urgency,
     datatype::fault,
     parse::parse_each,
+    read::cap_children,
     schema::Kind,
     tree::{Node, Tree},
 };
@@ -76,7 +77,7 @@ pub fn inspect(bytes: &[u8], limits: &Limits) -> Result<Inspection, ParseError> 
 
 fn alert_row(tree: &Tree, alert: &Alert) -> AlertRow {
     let node = tree.root();
-    let infos = tree.children(node).filter(|child| child.name == "info");
+    let infos = cap_children(tree, node, "info");
     AlertRow {
         identifier: alert.identifier.clone(),
         sender: alert.sender.clone(),
@@ -123,11 +124,11 @@ fn area_row(area: &Area) -> AreaRow {
 fn time(
     tree: &Tree,
     node: &Node,
-    name: &str,
+    name: &'static str,
     read: Option<chrono::DateTime<chrono::FixedOffset>>,
 ) -> Option<String> {
     let read = read?;
-    let written = tree.children(node).filter(|child| child.name == name).map(|child| child.text.trim());
+    let written = cap_children(tree, node, name).map(|child| child.text.trim());
     let as_cap = written.filter(|text| fault(Kind::CapTime, text).is_none()).map(str::to_owned).next();
     Some(as_cap.unwrap_or_else(|| read.to_rfc3339()))
 }

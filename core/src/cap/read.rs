@@ -23,6 +23,17 @@ pub(super) fn read(tree: &Tree, limits: &Limits) -> Result<Readings, ParseError>
     Ok(Readings { alert, warnings: reader.warnings })
 }
 
+/// Children of this name, of whatever namespace CAP could mean.
+pub(super) fn cap_children<'t, 'a>(
+    tree: &'t Tree<'a>,
+    node: &'t Node<'a>,
+    name: &'static str,
+) -> impl Iterator<Item = &'t Node<'a>> + use<'t, 'a> {
+    let alert_ns = tree.root().ns;
+    let is_cap = move |ns: Ns| matches!(ns, Ns::Cap(_) | Ns::None) || ns == alert_ns;
+    tree.children(node).filter(move |child| child.name == name && is_cap(child.ns))
+}
+
 struct Reader<'t, 'a> {
     tree: &'t Tree<'a>,
     limits: &'t Limits,
@@ -37,15 +48,12 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Children of this name, of whatever namespace CAP could mean.
     fn all(
         &self,
         node: &'t Node<'a>,
         name: &'static str,
     ) -> impl Iterator<Item = &'t Node<'a>> + use<'t, 'a> {
-        let alert_ns = self.tree.root().ns;
-        let is_cap = move |ns: Ns| matches!(ns, Ns::Cap(_) | Ns::None) || ns == alert_ns;
-        self.tree.children(node).filter(move |child| child.name == name && is_cap(child.ns))
+        cap_children(self.tree, node, name)
     }
 
     fn texts(&self, node: &'t Node<'a>, name: &'static str) -> impl Iterator<Item = &'t str> + use<'t, 'a> {
