@@ -39,15 +39,17 @@ impl Language {
         }
     }
 
-    fn sources(self) -> [&'static str; 2] {
+    fn sources(self) -> [&'static str; 3] {
         match self {
             Self::Italian => [
                 include_str!("../../assets/locales/it/core.ftl"),
                 include_str!("../../assets/locales/it/allerte.ftl"),
+                include_str!("../../assets/locales/it/documents.ftl"),
             ],
             Self::English => [
                 include_str!("../../assets/locales/en/core.ftl"),
                 include_str!("../../assets/locales/en/allerte.ftl"),
+                include_str!("../../assets/locales/en/documents.ftl"),
             ],
         }
     }
@@ -142,6 +144,13 @@ impl Words {
         let weekday = self.say(&format!("weekday-{}", day.weekday().number_from_monday()), &[]);
         let month = self.say(&format!("month-{}", day.month()), &[]);
         self.say("day-date", &[("weekday", &weekday), ("day", &day.day().to_string()), ("month", &month)])
+    }
+
+    /// "17 maggio 2027".
+    pub fn date_with_year(&self, day: NaiveDate) -> String {
+        let month = self.say(&format!("month-{}", day.month()), &[]);
+        let (of_month, year) = (day.day().to_string(), day.year().to_string());
+        self.say("date-year", &[("day", &of_month), ("month", &month), ("year", &year)])
     }
 
     /// "14:05", Europe/Rome.

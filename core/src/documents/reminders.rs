@@ -9,6 +9,6 @@ mod plan;
 mod quiet;
 
 pub use calendar_file::calendar_file;
-pub use notices::{Notice, NoticeItem, next_notices};
+pub use notices::{About, Notice, NoticeItem, Watched, next_notices};
 pub use plan::{Moment, Plan, PlannedDay, Why, moments, plan};
 pub use quiet::{Delivered, deliver, quiet_hours};

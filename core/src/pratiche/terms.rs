@@ -1,11 +1,12 @@
 //! When the town must have answered.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::{
     area::IstatCode,
     calendar::{Holidays, Terms, add_days},
     rules::{RuleSet, TermOf},
+    words::{Language, Words},
 };
 
 /// The days of a change of residence.
@@ -110,12 +111,13 @@ impl ProcedureTerm {
     }
 }
 
-/// The words for a term, in Italian, that promise nothing.
-pub fn term_words(due: NaiveDate, today: NaiveDate) -> String {
+/// The words for a term, which promise nothing.
+pub fn term_words(due: NaiveDate, today: NaiveDate, language: Language) -> String {
+    let words = Words::of(language);
     if today > due {
-        "il termine è passato, chiedi conferma".to_owned()
+        words.say("term-over", &[])
     } else {
-        format!("entro il {:02}/{:02}/{} (indicativo)", due.day(), due.month(), due.year())
+        words.say("term-indicative", &[("date", &due.format("%d/%m/%Y").to_string())])
     }
 }
 
@@ -167,8 +169,14 @@ mod tests {
 
     #[test]
     fn a_term_that_is_over_promises_nothing() {
-        assert_eq!(term_words(day("2026-12-25"), day("2026-12-25")), "entro il 25/12/2026 (indicativo)");
-        assert_eq!(term_words(day("2026-12-25"), day("2026-12-26")), "il termine è passato, chiedi conferma");
+        assert_eq!(
+            term_words(day("2026-12-25"), day("2026-12-25"), Language::Italian),
+            "entro il 25/12/2026 (indicativo)"
+        );
+        assert_eq!(
+            term_words(day("2026-12-25"), day("2026-12-26"), Language::Italian),
+            "il termine è passato, chiedi conferma"
+        );
     }
 
     proptest! {

@@ -4,6 +4,7 @@ use campanile_core::{
     calendar::Terms,
     pratiche::{PraticaState, ProcedureTerm, Suspension, cie_delivery, procedure, residence, term_words},
     rules::{RuleSet, TermOf},
+    words::Language,
 };
 use serde_json::Value;
 
@@ -71,6 +72,6 @@ fn of_procedure(rules: &RuleSet, input: &Input, term: TermOf) -> Answer {
         ("due".to_owned(), day(Some(ends.due))),
         ("resume".to_owned(), day(ends.resume)),
         ("citizen_until".to_owned(), day(ends.citizen_until)),
-        ("shown".to_owned(), term_words(ends.due, received).into()),
+        ("shown".to_owned(), term_words(ends.due, received, Language::Italian).into()),
     ]))
 }

@@ -32,7 +32,8 @@ pub fn calendar_file(rules: &RuleSet, notices: &[Notice], language: Language, ma
 mod tests {
     use super::*;
     use crate::documents::{
-        Document, DocumentNumber, Facts, Holder, Origin, Series, reminders::next_notices,
+        Document, DocumentNumber, Facts, Holder, Origin, Series,
+        reminders::{Watched, next_notices},
     };
 
     #[test]
@@ -51,7 +52,8 @@ mod tests {
             series: Series::default(),
         };
         let rules = RuleSet::built_in();
-        let notices = next_notices(rules, &[document], at("2026-11-25T08:00:00Z"), 64);
+        let watched = Watched { documents: &[document], ..Watched::default() };
+        let notices = next_notices(rules, &watched, at("2026-11-25T08:00:00Z"), 64);
         let file = calendar_file(rules, &notices, Language::Italian, at("2026-11-25T08:00:00Z"));
         assert_eq!(file.matches("BEGIN:VEVENT").count(), notices.len());
         assert!(file.contains("UID:promemoria-2026-12-22@campanile"), "{file}");
