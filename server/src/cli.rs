@@ -35,6 +35,17 @@ enum Command {
         #[arg(long, default_value = "campanile.toml")]
         config: PathBuf,
     },
+    /// Makes a draft for campanile-sign from an alert written in JSON. See docs/operations.md.
+    Draft {
+        /// The alert.
+        alert: PathBuf,
+        /// A signed item or draft that this one updates or cancels.
+        #[arg(long)]
+        refers_to: Vec<PathBuf>,
+        /// Where to write the draft; an existing file is never overwritten.
+        #[arg(long, short)]
+        out: PathBuf,
+    },
     /// Shows what is read in a file, as JSON.
     #[command(subcommand)]
     Inspect(Inspect),
@@ -53,6 +64,13 @@ enum Command {
         /// Also relay the newest official bulletin, where the network allows it.
         #[arg(long)]
         official: bool,
+    },
+    /// Writes the keys of the demonstration's officers, which are worth nothing.
+    #[cfg(feature = "demo")]
+    DemoKeys {
+        /// The folder.
+        #[arg(long, short)]
+        out: PathBuf,
     },
 }
 
@@ -77,12 +95,15 @@ pub fn main() -> ExitCode {
     let done = match arguments.command {
         Command::Push { config } => roles::run(roles::push(&config)),
         Command::Feeds { config } => roles::run(roles::feeds(&config)),
+        Command::Draft { alert, refers_to, out } => roles::draft(&alert, &refers_to, &out),
         Command::Inspect(Inspect::Bulletin { path }) => shown(inspect::inspect_bulletin(&path)),
         Command::Inspect(Inspect::Cap { path }) => shown(inspect::inspect_cap(&path)),
         #[cfg(feature = "demo")]
         Command::Demo { data, port, phones, official } => {
             roles::run(roles::demo(DemoOptions { data, port, phones, official }))
         }
+        #[cfg(feature = "demo")]
+        Command::DemoKeys { out } => crate::demo::write_officer_keys(&out).map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,13 +2,18 @@
 //!
 //! It replays the bulletin of 16 May 2023 as if it were of today and says so loudly.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use campanile_core::{
     assets, calendar,
     notice::{BulletinDayRows, BulletinEdition, Environment},
     platform::{Clock, SystemClock},
 };
+use campanile_sign::keyfile;
 use chrono::{DateTime, Days, Utc};
 use tokio::{net::TcpListener, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +29,9 @@ const WAIT_FOR_A_PHONE: Duration = Duration::from_mins(1);
 
 /// Between the first phone and the bulletin, so that others started with it are there too.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(2);
+
+/// Opens the officers' keys, which are worth nothing.
+const PASSPHRASE: &str = "dimostrazione";
 
 /// What the demonstration is started with.
 #[derive(Debug, Clone)]
@@ -56,6 +64,9 @@ pub enum DemoError {
     /// The town's own trust list was refused.
     #[error("the trust list of the demonstration was refused: {0}")]
     Trust(String),
+    /// The officers' keys cannot be written.
+    #[error("the officers' keys of the demonstration cannot be written: {0}")]
+    Keys(String),
     /// An address cannot be written.
     #[error("failed to write the server's address: {0}")]
     Address(#[from] url::ParseError),
@@ -75,6 +86,17 @@ pub fn redated_bulletin(now: DateTime<Utc>) -> Edition {
             .collect(),
         source_sha256: None,
     }
+}
+
+/// Writes key files of the demo town's officers as `campanile-sign keygen` would, `ufficiale-1.key` and so on.
+/// Their passphrase is `dimostrazione`; they are worth nothing.
+pub fn write_officer_keys(folder: &Path) -> Result<(), DemoError> {
+    std::fs::create_dir_all(folder)?;
+    for (key, number) in assets::demo::officer_keys().iter().zip(1..) {
+        let sealed = keyfile::seal(key, PASSPHRASE).map_err(|error| DemoError::Keys(error.to_string()))?;
+        std::fs::write(folder.join(format!("ufficiale-{number}.key")), sealed)?;
+    }
+    Ok(())
 }
 
 /// Runs until `closing` is cancelled. `say` prints a line for the person who started it.
@@ -128,6 +150,7 @@ pub async fn run(
     say(&format!("Public page:  http://{address}/allerte"));
     say(&format!("Metrics:      http://{address}/metrics"));
     say(&format!("Officers' desk of the feeds role: http://{}/v1/items", feeds.address));
+    say("Two officers send an alert: scripts/demo-officers.sh, in another terminal");
     say(&format!("A phone in Modena:  campanile-phone --comune 036023 --server http://{address}"));
     say(&format!("A phone in Torino:  campanile-phone --comune 001272 --server http://{address}"));
     say("The bulletin of 16 May 2023, with today's date, is sent when a phone is on the stream.");

@@ -9,6 +9,7 @@ pub mod channels;
 pub mod cli;
 #[cfg(feature = "demo")]
 pub mod demo;
+pub mod draft;
 pub mod error;
 pub mod fanout;
 pub mod feeds;

@@ -160,8 +160,9 @@ impl FakeFcm {
     pub fn settings_toml(&self) -> String {
         let FcmSettings { credentials, host, roots, .. } = self.settings();
         format!(
-            "[fcm]\ncredentials = {credentials:?}\nhost = \"{host}\"\nroots = {:?}\nfirst_retry_ms = 20\n",
-            roots.unwrap_or_else(PathBuf::new)
+            "[fcm]\ncredentials = \"{}\"\nhost = \"{host}\"\nroots = \"{}\"\nfirst_retry_ms = 20\n",
+            credentials.display(),
+            roots.unwrap_or_else(PathBuf::new).display()
         )
     }
 

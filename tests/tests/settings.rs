@@ -1,4 +1,5 @@
 //! A wrong configuration ends the program at start, in one sentence that names the setting.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may unwrap as tests do")]
 
 use std::{path::Path, process::Command};
 
@@ -9,9 +10,9 @@ fn started_with(change: impl Fn(String) -> String, environment: &[(&str, &str)])
     let folder = tempfile::tempdir().unwrap();
     let town = PresentTown::at(DateTime::UNIX_EPOCH);
     let good = format!(
-        "{}\n[push]\nlisten = \"127.0.0.1:0\"\ndata = {:?}\n",
+        "{}\n[push]\nlisten = \"127.0.0.1:0\"\ndata = \"{}\"\n",
         town.settings(),
-        folder.path().join("data")
+        folder.path().join("data").display()
     );
     let config = folder.path().join("campanile.toml");
     std::fs::write(&config, change(good)).unwrap();

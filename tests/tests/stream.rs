@@ -1,4 +1,5 @@
 //! The live stream: what a phone that is connected hears, and what one that was away gets.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may unwrap as tests do")]
 
 use std::time::Duration;
 

@@ -1,14 +1,26 @@
 //! Running a role of the binary: settings, logs, signals.
 
-use std::{error::Error, future::Future, io, path::Path, sync::Arc, time::Duration};
+use std::{
+    error::Error,
+    future::Future,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use campanile_core::platform::SystemClock;
+use campanile_core::{
+    notice,
+    platform::{Clock as _, SystemClock},
+};
 use campanile_sign::keyfile;
+use ring::rand::{SecureRandom as _, SystemRandom};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
 
 use crate::{
+    draft,
     feeds::{self, FeedsRole},
     push::{self, PushRole},
     settings::{Settings, SettingsError},
@@ -106,6 +118,27 @@ pub(super) async fn feeds(config: &Path) -> Result<(), Failure> {
     let running = feeds::start(role, &own.data, listener, closing()?).await?;
     say(&format!("listening on {}", running.address));
     running.ended().await;
+    Ok(())
+}
+
+/// Writes the draft of an alert and says what had to be given up to make it fit.
+pub(super) fn draft(alert: &Path, refers_to: &[PathBuf], out: &Path) -> Result<(), Failure> {
+    let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let read = |path: &Path| std::fs::read(path).map_err(|error| named(path, &error));
+    let json = read(alert)?;
+    let refers_to = refers_to.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let mut unique = [0; 2];
+    SystemRandom::new().fill(&mut unique).map_err(|_unspecified| "this machine gives no randomness")?;
+    let fitted =
+        draft::draft(&json, &refers_to, SystemClock.now(), unique).map_err(|error| named(alert, &error))?;
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).open(out);
+    let mut file = made.map_err(|error| named(out, &error))?;
+    file.write_all(&notice::encode(&fitted.notice))?;
+    file.sync_all()?;
+    for step in &fitted.steps {
+        say(&format!("given up to make it fit: {step:?}"));
+    }
+    say(&format!("{}: {} bytes once signed", fitted.notice.id, fitted.size_bytes));
     Ok(())
 }
 
