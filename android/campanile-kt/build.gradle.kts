@@ -20,6 +20,7 @@ dependencies {
     // The app brings JNA as an aar, with its native half for each ABI.
     compileOnly("net.java.dev.jna:jna:${versions["jna.version"]}")
     testImplementation("net.java.dev.jna:jna:${versions["jna.version"]}")
+    testImplementation("org.jetbrains.kotlinx:kotlinx-serialization-json:${versions["serialization.version"]}")
     testImplementation(platform("org.junit:junit-bom:${versions["junit.version"]}"))
     testImplementation("org.junit.jupiter:junit-jupiter")
     testImplementation("org.jetbrains.kotlin:kotlin-test-junit5:${versions["kotlin.version"]}")

@@ -9,21 +9,31 @@ import it.campanile.app.push.PushFolder
 import it.campanile.app.push.PushInbox
 import it.campanile.app.system.configOf
 import it.campanile.app.system.platformOf
-import it.campanile.wall.Town
-import it.campanile.wall.builtInTowns
+import it.campanile.wall.CampanileConfig
+import it.campanile.wall.Platform
 import it.campanile.wall.openWall
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.SupervisorJob
 import java.io.IOException
 
 /** The process of the app: holds what screens, receivers and jobs share. */
 open class CampanileApp : Application(), Household {
-    /** Where every screen and receiver gets the core from. */
-    open val walls: Walls by lazy { OneWall { openWall(configOf(this, towns), platformOf(this)) } }
+    /** What this phone lends to the core. */
+    open val platform: Platform by lazy { platformOf(this) }
 
-    /** The towns that this build serves. */
-    open val towns: List<Town> by lazy { builtInTowns() }
+    /** What the core is opened with, the towns of this build included. */
+    open val config: CampanileConfig by lazy { configOf(this) }
+
+    /** Where every screen and receiver gets the core from. */
+    open val walls: Walls by lazy { OneWall { openWall(config, platform) } }
+
+    /** Where receivers and jobs do their work; lives as long as the process. */
+    val background = CoroutineScope(SupervisorJob() + Dispatchers.IO)
 
     /** Where pushed bytes go. Made anew each time, since the folders differ before and after the first unlock. */
-    open val inbox: PushInbox get() = PushInbox(PushFolder.of(this), AlertNotifier(this), walls)
+    val inbox: PushInbox
+        get() = PushInbox(PushFolder.of(this, platform.keyStore), AlertNotifier(this), walls, now = platform.clock::now)
 
     override fun onCreate() {
         super.onCreate()
@@ -33,7 +43,7 @@ open class CampanileApp : Application(), Household {
 
     override suspend fun catchUp() {
         val wall = walls.wall()
-        enrol(wall, towns)
+        enrol(wall, config.towns)
         try {
             inbox.reconcile(wall)
             wall.sync.refresh()

@@ -1,8 +1,11 @@
 package it.campanile.app
 
+import android.Manifest
 import android.app.Activity
 import android.content.Intent
+import android.content.pm.PackageManager
 import android.net.Uri
+import android.os.Build
 import android.os.Bundle
 import android.widget.FrameLayout
 import it.campanile.app.avvisi.AvvisiModel
@@ -30,6 +33,7 @@ class MainActivity : Activity() {
         navigator = Navigator(frame)
         val model = AvvisiModel(app.walls, app, scope)
         navigator.open(AvvisiScreen(this, model, scope, openAlert = { openAlert(it.id) }, callEmergency = ::callEmergency))
+        askForNotifications()
         if (savedInstanceState == null) openAlertOf(intent) else savedInstanceState.getString(ALERT)?.let(::openAlert)
     }
 
@@ -70,6 +74,13 @@ class MainActivity : Activity() {
 
     private fun openAlert(id: String) {
         navigator.open(DetailScreen(this, id, app.walls, scope, back = { navigator.back() }, callEmergency = ::callEmergency))
+    }
+
+    /** Without it no alert is heard. Asked once; Android asks again only if the person did not decide. */
+    private fun askForNotifications() {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) return
+        val permission = Manifest.permission.POST_NOTIFICATIONS
+        if (checkSelfPermission(permission) != PackageManager.PERMISSION_GRANTED) requestPermissions(arrayOf(permission), 1)
     }
 
     // The dialler, not the call: nobody should ring 112 by a slip of the finger.

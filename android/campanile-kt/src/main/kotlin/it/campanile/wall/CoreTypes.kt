@@ -33,6 +33,7 @@ typealias Position = it.campanile.core.Position
 
 typealias SyncReceipt = it.campanile.core.SyncReceipt
 typealias SyncOutcome = it.campanile.core.SyncOutcome
+typealias CancelToken = it.campanile.core.CancelToken
 typealias SyncStatus = it.campanile.core.SyncStatus
 
 typealias KeyStore = it.campanile.core.KeyStore

@@ -2,7 +2,6 @@ package it.campanile.wall
 
 import it.campanile.core.AlertsObserver
 import it.campanile.core.Campanile
-import it.campanile.core.CancelToken
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.channels.awaitClose
@@ -85,7 +84,7 @@ private class CorePlaces(private val core: Campanile) : PlacesWall {
 private class CoreSync(private val core: Campanile) : SyncWall {
     override suspend fun register(endpoint: PushEndpoint) = onIo { core.sync().use { it.register(endpoint, null) } }
 
-    override suspend fun refresh() = onIo { core.sync().use { it.refresh(null) } }
+    override suspend fun refresh(cancel: CancelToken?) = onIo { core.sync().use { it.refresh(cancel) } }
 
     override suspend fun listen() = onIo {
         CancelToken().use { token ->

@@ -74,8 +74,12 @@ interface SyncWall {
     /** Registers the phone at the towns of its places, or renews what is registered. */
     suspend fun register(endpoint: PushEndpoint): SyncReceipt
 
-    /** Fetches trust lists, items and heads; at most 60 seconds. */
-    suspend fun refresh(): SyncReceipt
+    /**
+     * Fetches trust lists, items and heads; at most 60 seconds.
+     *
+     * Cancelling the coroutine stops it. Cancelling [cancel] stops it too, and it then tells what it did so far.
+     */
+    suspend fun refresh(cancel: CancelToken? = null): SyncReceipt
 
     /** Keeps the live stream open until the coroutine is cancelled. */
     suspend fun listen()

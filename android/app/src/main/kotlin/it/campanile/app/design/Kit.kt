@@ -61,7 +61,6 @@ internal val Context.hasLargeText: Boolean get() = resources.configuration.fontS
 /** The colours of a chip. */
 enum class ChipKind(val surface: Int, val line: Int, val ink: Int) {
     CAUTION(R.color.caution_surface, R.color.caution_line, R.color.caution_ink),
-    QUIET(R.color.surface, R.color.line, R.color.ink_soft),
 }
 
 /** A short remark in a rounded box. */

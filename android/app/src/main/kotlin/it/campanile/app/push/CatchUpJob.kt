@@ -9,8 +9,6 @@ import android.content.Context
 import it.campanile.app.CampanileApp
 import it.campanile.app.system.service
 import it.campanile.wall.CampanileException
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.launch
 import java.util.concurrent.TimeUnit
@@ -21,7 +19,7 @@ class CatchUpJob : JobService() {
 
     override fun onStartJob(params: JobParameters): Boolean {
         val app = application as CampanileApp
-        running = CoroutineScope(Dispatchers.IO).launch {
+        running = app.background.launch {
             val again = try {
                 app.catchUp()
                 false

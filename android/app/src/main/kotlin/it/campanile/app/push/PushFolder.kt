@@ -3,7 +3,6 @@ package it.campanile.app.push
 import android.content.Context
 import android.os.UserManager
 import android.util.AtomicFile
-import it.campanile.app.system.SealedKeys
 import it.campanile.app.system.service
 import it.campanile.app.system.write
 import it.campanile.wall.KeyStore
@@ -50,11 +49,12 @@ class PushFolder(early: File, sealed: File, private val keys: KeyStore) {
     }
 
     companion object {
-        fun of(context: Context): PushFolder {
+        /** The folder of this app on this phone. */
+        fun of(context: Context, keys: KeyStore): PushFolder {
             val early = context.createDeviceProtectedStorageContext().noBackupFilesDir
             // Asking for the sealed folder throws before the unlock; the early one stands in, where no places lie.
             val sealed = if (context.service<UserManager>().isUserUnlocked) context.noBackupFilesDir else early
-            return PushFolder(early, sealed, SealedKeys.of(context))
+            return PushFolder(early, sealed, keys)
         }
     }
 }

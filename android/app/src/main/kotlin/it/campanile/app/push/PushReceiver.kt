@@ -4,8 +4,6 @@ import android.content.BroadcastReceiver
 import android.content.Context
 import android.content.Intent
 import it.campanile.app.CampanileApp
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
 
 /**
@@ -30,7 +28,7 @@ class PushReceiver : BroadcastReceiver() {
         if (bytes.size > MOST_BYTES) return
         val pending = goAsync()
         val app = context.applicationContext as CampanileApp
-        CoroutineScope(Dispatchers.IO).launch {
+        app.background.launch {
             try {
                 app.inbox.take(bytes)
                 intent.getStringExtra(UnifiedPush.EXTRA_ID)?.let { UnifiedPush(context, registration).acknowledge(it) }

@@ -10,7 +10,7 @@ import it.campanile.wall.LogLevel
 import it.campanile.wall.LogSink
 import it.campanile.wall.Platform
 import it.campanile.wall.Position
-import it.campanile.wall.Town
+import it.campanile.wall.builtInTowns
 import java.io.File
 import java.time.Instant
 
@@ -18,10 +18,10 @@ import java.time.Instant
 internal fun platformOf(context: Context) =
     Platform(SealedKeys.of(context), SystemClock, NoLocation, SystemLog)
 
-/** What the core is opened with on this phone: its folder outside every backup, and its towns. */
-internal fun configOf(context: Context, towns: List<Town>) = CampanileConfig(
+/** What the core is opened with on this phone: its folder outside every backup, and the towns of this build. */
+internal fun configOf(context: Context) = CampanileConfig(
     dataDir = File(context.noBackupFilesDir, "store").path,
-    towns = towns,
+    towns = builtInTowns(),
     language = context.resources.configuration.locales[0].toLanguageTag(),
     builtAt = Instant.ofEpochMilli(context.resources.getString(R.string.built_at).toLong()),
 )

@@ -1,5 +1,6 @@
 package it.campanile.app.avvisi
 
+import android.Manifest
 import android.app.Activity
 import android.content.Intent
 import android.view.View
@@ -184,6 +185,12 @@ class AvvisiScreenTest {
         val started = shadowOf(activity).nextStartedActivity
         assertEquals(Intent.ACTION_DIAL, started.action)
         assertEquals("tel:112", started.dataString)
+    }
+
+    @Test fun without_the_permission_to_notify_the_person_is_asked_for_it() {
+        shadowOf(app).denyPermissions(Manifest.permission.POST_NOTIFICATIONS)
+        val asked = shadowOf(open()).nextStartedActivity
+        assertTrue(asked.extras!!.getStringArray("android.content.pm.extra.REQUEST_PERMISSIONS_NAMES")!!.contains(Manifest.permission.POST_NOTIFICATIONS))
     }
 
     @Test fun a_thousand_alerts_make_only_the_views_that_fit() {

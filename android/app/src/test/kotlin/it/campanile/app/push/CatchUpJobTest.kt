@@ -38,6 +38,6 @@ class CatchUpJobTest {
         app.catchUp()
         assertEquals(listOf("a"), app.service<NotificationManager>().activeNotifications.map { it.tag })
         assertEquals(listOf("a"), app.wall.shown)
-        assertContentEquals(byteArrayOf(1), PushFolder.of(app).snapshot())
+        assertContentEquals(byteArrayOf(1), PushFolder.of(app, app.platform.keyStore).snapshot())
     }
 }

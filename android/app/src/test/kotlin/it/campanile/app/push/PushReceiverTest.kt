@@ -4,7 +4,7 @@ import android.content.ComponentName
 import android.content.Intent
 import android.content.IntentFilter
 import it.campanile.app.support.FakeApp
-import it.campanile.app.support.settle
+import it.campanile.app.support.finishBackground
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
@@ -36,7 +36,7 @@ class PushReceiverTest {
 
     private fun deliver(action: String, token: String?, change: Intent.() -> Unit = {}) {
         PushReceiver().onReceive(app, Intent(action).putExtra(UnifiedPush.EXTRA_TOKEN, token).apply(change))
-        settle()
+        finishBackground(app)
     }
 
     @Test fun without_a_distributor_it_is_not_available_and_asks_nobody() {

@@ -1,5 +1,6 @@
 package it.campanile.app.support
 
+import android.Manifest
 import it.campanile.app.CampanileApp
 import it.campanile.app.Walls
 import it.campanile.wall.AlertDetail
@@ -7,7 +8,9 @@ import it.campanile.wall.AlertKind
 import it.campanile.wall.AlertList
 import it.campanile.wall.AlertRow
 import it.campanile.wall.AlertsWall
+import it.campanile.wall.CampanileConfig
 import it.campanile.wall.CampanileException
+import it.campanile.wall.CancelToken
 import it.campanile.wall.ComuneRow
 import it.campanile.wall.Environment
 import it.campanile.wall.HeadState
@@ -17,6 +20,7 @@ import it.campanile.wall.Loudness
 import it.campanile.wall.NotFoundException
 import it.campanile.wall.Opening
 import it.campanile.wall.Phase
+import it.campanile.wall.Platform
 import it.campanile.wall.PlaceDraft
 import it.campanile.wall.PlaceRow
 import it.campanile.wall.PlacesWall
@@ -37,6 +41,7 @@ import java.time.Instant
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
+import org.robolectric.Shadows.shadowOf
 
 /** A wall that says what a test lets it say and remembers what it was asked. */
 class FakeWall : Wall, AlertsWall, SyncWall {
@@ -90,7 +95,7 @@ class FakeWall : Wall, AlertsWall, SyncWall {
         return SyncReceipt(SyncOutcome.COMPLETE, 0u, 0u)
     }
 
-    override suspend fun refresh(): SyncReceipt {
+    override suspend fun refresh(cancel: CancelToken?): SyncReceipt {
         refreshes++
         refreshFails?.let { throw it }
         return SyncReceipt(SyncOutcome.COMPLETE, 0u, 0u)
@@ -144,9 +149,18 @@ class FakeApp : CampanileApp() {
     val wall = FakeWall()
     var opening: CampanileException? = null
 
-    override val towns: List<Town> = listOf(
-        Town("modena", "Modena", "https://campanile.example", Environment.LIVE, emptyList(), 2u, listOf("036023")),
+    override fun onCreate() {
+        super.onCreate()
+        shadowOf(this).grantPermissions(Manifest.permission.POST_NOTIFICATIONS)
+    }
+
+    override val config = CampanileConfig(
+        "unused",
+        listOf(Town("modena", "Modena", "https://campanile.example", Environment.LIVE, emptyList(), 2u, listOf("036023"))),
+        "it",
+        Instant.EPOCH,
     )
+    override val platform get() = Platform(TestKeys, TestClock, Nowhere, Silence)
 
     override val walls: Walls = object : Walls {
         override suspend fun wall(): Wall = opening?.let { throw it } ?: wall

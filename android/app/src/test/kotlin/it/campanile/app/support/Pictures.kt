@@ -5,6 +5,10 @@ import android.graphics.Bitmap
 import android.os.Handler
 import android.os.Looper
 import android.view.PixelCopy
+import it.campanile.app.CampanileApp
+import kotlinx.coroutines.job
+import kotlinx.coroutines.joinAll
+import kotlinx.coroutines.runBlocking
 import org.robolectric.Shadows.shadowOf
 import java.io.File
 import kotlin.math.abs
@@ -18,6 +22,19 @@ fun settle() {
         Thread.sleep(5)
     }
 }
+
+/** Lets the main thread run until `holds`, at most five seconds. */
+fun settleUntil(what: String, holds: () -> Boolean) {
+    repeat(500) {
+        shadowOf(Looper.getMainLooper()).idle()
+        if (holds()) return
+        Thread.sleep(10)
+    }
+    throw AssertionError("$what did not come about")
+}
+
+/** Waits for what receivers and jobs of `app` began. */
+fun finishBackground(app: CampanileApp) = runBlocking { app.background.coroutineContext.job.children.toList().joinAll() }
 
 /** The window of `activity` as the render thread draws it, shadows included. */
 fun pictureOf(activity: Activity): Bitmap {
