@@ -194,7 +194,7 @@ fn head(town: &Town) -> Scenario {
             json!({"do": "receive", "bytes": b64(&older), "expect": {"outcome": "refused", "reason": "old_head"}}),
             json!({"do": "list", "expect": {
                 "head": {"is_known": true, "checked_at": instant(now), "words": "Controllato alle 15:30"},
-                "empty_words": "Nessuna allerta. Ultimo controllo 15:30",
+                "empty_words": "Nessun avviso del Comune. Il bollettino di oggi non è ancora noto per Casa. Ultimo controllo 15:30",
             }}),
             json!({"do": "set_clock", "now": instant(later)}),
             json!({"do": "list", "expect": {

@@ -78,8 +78,11 @@ class AvvisiScreen(
         if (board.hasRefreshFailed && head.isKnown) add(Row.Caution(context.getString(R.string.avvisi_refresh_failed)))
         if (board.list.rows.isEmpty()) {
             add(
-                if (head.isKnown) Row.Empty(board.list.emptyWords, LevelLook.VERDE)
-                else Row.Empty(board.list.emptyWords, LevelLook.UNKNOWN, head.words, canRetry = true),
+                when {
+                    board.isAllClear -> Row.Empty(board.list.emptyWords, LevelLook.VERDE)
+                    head.isKnown -> Row.Empty(board.list.emptyWords, LevelLook.UNKNOWN)
+                    else -> Row.Empty(board.list.emptyWords, LevelLook.UNKNOWN, head.words, canRetry = true)
+                },
             )
             return@buildList
         }

@@ -9,7 +9,7 @@ import android.graphics.PixelFormat
 import android.graphics.drawable.Drawable
 
 /** The figure of a level, drawn as paths on a field of 24 by 24 units and scaled to its bounds. */
-class LevelDrawable(context: Context, private val look: LevelLook) : Drawable() {
+class LevelDrawable(context: Context, val look: LevelLook) : Drawable() {
     private val fill = Paint(Paint.ANTI_ALIAS_FLAG).apply { color = context.getColor(look.fill) }
     private val ink = Paint(Paint.ANTI_ALIAS_FLAG).apply { color = context.getColor(look.ink) }
     private val outline = Paint(Paint.ANTI_ALIAS_FLAG).apply {

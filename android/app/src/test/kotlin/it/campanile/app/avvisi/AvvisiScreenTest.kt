@@ -5,6 +5,7 @@ import android.app.Activity
 import android.content.Intent
 import android.view.View
 import android.widget.ImageButton
+import android.widget.ImageView
 import it.campanile.app.MainActivity
 import it.campanile.app.R
 import it.campanile.app.support.FakeApp
@@ -33,6 +34,7 @@ import org.robolectric.annotation.GraphicsMode
 import kotlin.test.assertEquals
 import kotlin.test.assertFalse
 import kotlin.test.assertTrue
+import it.campanile.app.design.LevelDrawable
 import it.campanile.app.design.LevelLook
 
 @RunWith(RobolectricTestRunner::class)
@@ -95,6 +97,15 @@ class AvvisiScreenTest {
             RuntimeEnvironment.setQualifiers(theme)
             assertFalse(app.getColor(look.fill) == app.getColor(R.color.verde))
         }
+    }
+
+    @Test fun safety_rule_1_an_empty_list_is_green_only_when_today_is_known() {
+        fun drawnGreen() = open().tree().filterIsInstance<ImageView>().any { (it.drawable as? LevelDrawable)?.look == LevelLook.VERDE }
+        assertTrue(drawnGreen())
+        wall.places.today = wall.places.today.copy(level = Level.UNKNOWN)
+        assertFalse(drawnGreen())
+        wall.places.saved.clear()
+        assertFalse(drawnGreen())
     }
 
     @Test fun safety_rule_1_what_expired_by_itself_is_never_drawn_green() {

@@ -26,6 +26,7 @@ class CatchUpJobTest {
     }
 
     @Test fun the_first_catch_up_saves_the_town_as_a_place_and_registers_once() = runBlocking {
+        app.wall.places.saved.clear()
         app.catchUp()
         app.catchUp()
         assertEquals(listOf("036023"), app.wall.places.saved.map { it.comune })

@@ -12,6 +12,7 @@ import it.campanile.wall.CampanileConfig
 import it.campanile.wall.CampanileException
 import it.campanile.wall.CancelToken
 import it.campanile.wall.ComuneRow
+import it.campanile.wall.DayRow
 import it.campanile.wall.Environment
 import it.campanile.wall.HeadState
 import it.campanile.wall.ItemAccepted
@@ -127,12 +128,15 @@ class FakeWall : Wall, AlertsWall, SyncWall {
 
 /** Places that a test fills. */
 class FakePlaces : PlacesWall {
-    val saved = ArrayList<PlaceDraft>()
+    val saved = arrayListOf(PlaceDraft(name = "Casa", comune = "036023"))
+
+    /** What the bulletin says of today, for every place. */
+    var today = DayRow("2026-11-25", "oggi", Level.VERDE, "Nessuna allerta", "cerchio", "")
 
     override suspend fun list(): List<PlaceRow> = saved.map(::rowOf)
 
     private fun rowOf(draft: PlaceDraft) =
-        PlaceRow(draft.name, draft.name, draft.comune, draft.name, listOf("Emil-F1"), Level.GIALLA, null, null, emptyList(), Instant.EPOCH)
+        PlaceRow(draft.name, draft.name, draft.comune, draft.name, listOf("Emil-F1"), Level.GIALLA, null, null, listOf(today), Instant.EPOCH)
 
     override suspend fun save(draft: PlaceDraft): PlaceRow {
         saved += draft
