@@ -1,3 +1,5 @@
+mod every_kind;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
