@@ -12,8 +12,8 @@ mod level;
 mod place;
 
 pub use announced::{Announced, DayLevel, Fall, News, PlaceNews};
-pub(crate) use card::bulletin_card;
 pub use card::{Card, CardKind, Label, alert_card, bulletin_cards, sort_cards};
+pub(crate) use card::{bulletin_card, place_and_end};
 pub(crate) use chain::severity_rank;
 pub use chain::{Chain, Phase, chains};
 pub use level::{Level, Risk};

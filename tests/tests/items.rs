@@ -214,6 +214,9 @@ async fn catching_up_goes_page_by_page_and_says_when_nothing_changed() {
         }
     }
     assert_eq!(sequences, [1, 2, 3, 4, 5]);
+    // A cursor from before the storage was lost starts over.
+    let page = server.api.get("/v1/alerts?after=99").await.json;
+    assert_eq!((page["items"].as_array().unwrap().len(), page["cursor"].as_u64()), (5, Some(5)));
     let etag = server.api.get("/v1/alerts?after=5").await.etag.unwrap();
     let asked = |etag: String| {
         let url = server.api.url("/v1/alerts?after=5");

@@ -96,14 +96,20 @@ impl Card {
     }
 }
 
-/// A title framed so that an exercise or test can be told apart by its words (safety rule 5).
-fn framed(words: &Words, status: Status, title: &str, body: &str) -> (String, String) {
+/// A title and the first words under it, framed so that an exercise or test can be told apart by its words and a false
+/// alarm is understood before anything else is read (safety rule 5).
+fn framed(words: &Words, status: Status, phase: Phase, title: &str, first: &str) -> (String, String) {
+    let first = match phase {
+        Phase::FalseAlarm => words.say("false-alarm-body", &[("body", first)]),
+        Phase::InForce | Phase::Ended | Phase::Expired => first.to_owned(),
+    };
     let (title_id, body_id) = match status {
-        Status::Actual => return (title.to_owned(), body.to_owned()),
+        Status::Actual => return (title.to_owned(), first.trim().to_owned()),
         Status::Exercise => ("exercise-title", "exercise-body"),
         Status::Test => ("test-title", "test-body"),
     };
-    (words.say(title_id, &[("title", title)]), words.say(body_id, &[("body", body)]).trim().to_owned())
+    let first = words.say(body_id, &[("body", &first)]);
+    (words.say(title_id, &[("title", title)]), first.trim().to_owned())
 }
 
 /// The card of an officer's alert for the given places.
@@ -128,19 +134,16 @@ pub fn alert_card(chain: &Chain, places: &[Place], language: Language, now: Date
         }
     };
     let mut description = field(|text| &text.description).to_owned();
-    if phase == Phase::FalseAlarm {
-        description = words.say("false-alarm-body", &[("body", &description)]);
-    }
     if !chain.opening_received {
         description = words.say("not-received-body", &[("body", &description)]);
     }
-    let (title, description) = framed(words, notice.status, &title, description.trim());
-
     // An alert that does not say what to do, while it holds, takes the general advice.
     let mut instruction = field(|text| &text.instruction).to_owned();
     if instruction.is_empty() && phase == Phase::InForce && notice.status == Status::Actual {
         instruction = advice(&notice.hazard, language).map(|advice| advice.short.clone()).unwrap_or_default();
     }
+    let (title, instruction) = framed(words, notice.status, phase, &title, &instruction);
+
     let place_names: Vec<_> =
         places.iter().filter(|place| concerns(&notice.area, place)).map(|place| place.name.clone()).collect();
     let labels = if chain.under_review { vec![Label::UnderReview] } else { Vec::new() };
@@ -154,7 +157,7 @@ pub fn alert_card(chain: &Chain, places: &[Place], language: Language, now: Date
         phase,
         place_names,
         title,
-        description,
+        description: description.trim().to_owned(),
         instruction,
         area_desc: field(|text| &text.area_desc).to_owned(),
         until,
@@ -308,6 +311,16 @@ fn source_line(words: &Words, source: &str, at: DateTime<Utc>, now: DateTime<Utc
     words.say("source-line", &[("source", source), ("day", &day), ("time", &Words::time(at))])
 }
 
+/// "Modena, fino alle 18:00", or what there is of it.
+pub(crate) fn place_and_end(card: &Card, words: &Words) -> String {
+    match (card.area_desc.is_empty(), card.until.is_empty()) {
+        (false, false) => {
+            words.say("body-where-until", &[("place", &card.area_desc), ("until", &card.until)])
+        }
+        _ => format!("{}{}", card.area_desc, card.until),
+    }
+}
+
 fn spoken(card: &Card, words: &Words) -> String {
     let places = if card.place_names.is_empty() {
         String::new()
@@ -320,8 +333,7 @@ fn spoken(card: &Card, words: &Words) -> String {
         &labels.join(". "),
         &card.instruction,
         &card.description,
-        &card.area_desc,
-        &card.until,
+        &place_and_end(card, words),
         &places,
         &card.source,
     ];

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     alerts::{
         Announced, Card, Chain, Label, Level, News, Phase, Place, alert_card, bulletin_card, concerns,
-        severity_rank,
+        place_and_end, severity_rank,
     },
     calendar::local_date,
     notice::{AlertNotice, BulletinNotice, MsgType, Purpose, Status, ZoneRow},
@@ -364,12 +364,7 @@ impl Arrival<'_> {
         } else {
             card.title.clone()
         };
-        let place_and_end = match (card.area_desc.is_empty(), card.until.is_empty()) {
-            (false, false) => {
-                words.say("body-where-until", &[("place", &card.area_desc), ("until", &card.until)])
-            }
-            _ => format!("{}{}", card.area_desc, card.until),
-        };
+        let place_and_end = place_and_end(card, words);
         let body: Vec<&str> = [card.instruction.as_str(), &card.description, &place_and_end, &card.source]
             .into_iter()
             .filter(|part| !part.is_empty())

@@ -56,7 +56,7 @@ fn a_red_alert_of_two_officers_fills_the_screen_at_home() {
         status: Actual,
         title: "Allerta rossa: piena del Secchia",
         body: "Sali ai piani alti. Non usare sottopassi e cantine.\nL'acqua supera gli argini a Ponte Alto.\nModena, fino alle 21:30\nFonte: Comune di Modena, oggi alle 15:30",
-        spoken: "Allerta rossa: piena del Secchia. Sali ai piani alti. Non usare sottopassi e cantine. L'acqua supera gli argini a Ponte Alto. Modena. fino alle 21:30. I tuoi luoghi: Casa. Fonte: Comune di Modena, oggi alle 15:30.",
+        spoken: "Allerta rossa: piena del Secchia. Sali ai piani alti. Non usare sottopassi e cantine. L'acqua supera gli argini a Ponte Alto. Modena, fino alle 21:30. I tuoi luoghi: Casa. Fonte: Comune di Modena, oggi alle 15:30.",
         labels: [],
     }
     "#);
@@ -318,7 +318,7 @@ fn a_red_bulletin_rings_once_and_names_both_days() {
         status: Actual,
         title: "Allerta rossa oggi a Modena: rischio idraulico",
         body: "Stai lontano da fiumi e sottopassi. Se l'acqua sale, vai ai piani alti. Continua domani: allerta arancione per rischio idraulico.\nBollettino nazionale: non è un ordine del Comune.\nModena, per tutta la giornata\nFonte: Dipartimento della Protezione Civile, oggi alle 15:30",
-        spoken: "Allerta rossa oggi a Modena: rischio idraulico. Stai lontano da fiumi e sottopassi. Se l'acqua sale, vai ai piani alti. Continua domani: allerta arancione per rischio idraulico. Bollettino nazionale: non è un ordine del Comune. Modena. per tutta la giornata. I tuoi luoghi: Casa. Fonte: Dipartimento della Protezione Civile, oggi alle 15:30.",
+        spoken: "Allerta rossa oggi a Modena: rischio idraulico. Stai lontano da fiumi e sottopassi. Se l'acqua sale, vai ai piani alti. Continua domani: allerta arancione per rischio idraulico. Bollettino nazionale: non è un ordine del Comune. Modena, per tutta la giornata. I tuoi luoghi: Casa. Fonte: Dipartimento della Protezione Civile, oggi alle 15:30.",
         labels: [],
     }
     "#);

@@ -102,7 +102,8 @@ impl Client {
             for wire in &page.items {
                 take(phone, &wire.item, wire.sequence, silently, so_far)?;
             }
-            let next = page.cursor.max(cursor);
+            // Lower than asked for when the server's storage was lost and it starts over.
+            let next = page.cursor;
             phone.write(|transaction| towns::set_cursor(transaction, &town.anchor.town, next))?;
             if !page.more || next == cursor {
                 return Ok(());

@@ -56,6 +56,8 @@ pub(super) async fn list(
     if body::has_newest(&headers, &etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
+    // A cursor ahead of everything stored belongs to a server that was lost: the phone starts over, as on the stream.
+    let after = if after > newest { 0 } else { after };
     let mut found = app.storage.items_after(after, limit + 1).await?;
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);

@@ -46,8 +46,8 @@ fn page_in(language: Language) -> String {
         let later = town.follow(&first, "a-2", msg_type, purpose);
         let mut phone = fresh();
         phone.receive(&by_two(&town, &first));
-        line_of(name, &phone.receive(&by_two(&town, &later)), &mut page);
-        let alone = fresh().receive(&by_two(&town, &later));
+        line_of(name, &phone.receive_at(&by_two(&town, &later), later.sent), &mut page);
+        let alone = fresh().receive_at(&by_two(&town, &later), later.sent);
         line_of(&format!("{name}, whose first message never came"), &alone, &mut page);
     }
     let mut away = fresh();
