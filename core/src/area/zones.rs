@@ -96,9 +96,10 @@ impl ZoneList {
             return Some(zone);
         }
         let chars = name.chars().count();
+        let is_scarred = name.contains('?');
         let begins = |known: &str| {
-            let start: String = known.chars().take(chars).collect();
-            start == name || (name.contains('?') && matches_scarred(&name, &start))
+            let is_start = || matches_scarred(&name, &known.chars().take(chars).collect::<String>());
+            known.starts_with(&name) || (is_scarred && is_start())
         };
         if chars < LEAST_CUT_NAME_CHARS { None } else { self.only(begins) }
     }
