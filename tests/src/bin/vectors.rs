@@ -41,10 +41,11 @@ fn main() -> ExitCode {
             }
             Verdict::Skipped { why } => {
                 skipped += 1;
-                println!("{} skipped ({why})", vector.id);
+                println!("{} skipped", vector.id);
+                eprintln!("{}: {why}", vector.id);
             }
         }
     }
-    println!("{passed} ok, {failed} failed, {skipped} skipped");
+    eprintln!("{passed} ok, {failed} failed, {skipped} skipped");
     if failed > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
