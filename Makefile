@@ -1,6 +1,6 @@
 # Each target is one script under scripts/, which may be run by itself as well.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench fuzz check test-rust test-python test-kotlin test-swift test-console test-system
+.PHONY: help setup demo test bench fuzz soak check test-rust test-python test-kotlin test-swift test-console test-system
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ check: ## format, lints, documentation and dependencies of the Rust workspace
 
 bench: ## the benchmarks
 	@scripts/bench.sh
+
+soak: ## what takes long: power cuts, properties, fuzzing, benchmarks
+	@scripts/soak.sh
 
 fuzz: ## ten minutes of fuzzing of what comes from outside
 	@scripts/fuzz.sh
