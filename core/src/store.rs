@@ -60,7 +60,7 @@ impl Store {
     /// Errors: [`StoreError::WrongKey`] when the key does not fit (nothing is changed), [`StoreError::Newer`] for a
     /// store of a newer build.
     pub fn open(folder: &Path, key: Key) -> Result<(Self, Opening), StoreError> {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::folder(&error))?;
+        std::fs::create_dir_all(folder)?;
         let (connection, opening) = file::open(folder, &key)?;
         let inner = Mutex::new(Inner::Open { connection, key });
         Ok((Self { folder: folder.to_owned(), inner }, opening))

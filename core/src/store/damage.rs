@@ -17,7 +17,7 @@ const TABLES: [&str; 8] =
 
 /// Sets the file aside and makes a new one. What was set aside stays in the folder under `campanile.damaged-N.db`.
 pub(super) fn rebuild(folder: &Path, key: &Key) -> Result<Connection, StoreError> {
-    let aside = set_aside(folder).map_err(|error| StoreError::folder(&error))?;
+    let aside = set_aside(folder)?;
     let mut connection = file::database(file::path(folder), key).open()?;
     let saved = file::database(aside, key).open_reader().map_or(0, |old| salvage(&old, &mut connection));
     tracing::error!(rows = saved, "the store was damaged and has been rebuilt");

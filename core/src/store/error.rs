@@ -48,16 +48,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn folder(error: &std::io::Error) -> Self {
+    /// A row that this build cannot have written.
+    pub(crate) fn unreadable(_: impl std::fmt::Debug) -> Self {
+        Self::Damaged
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::StorageFull => Self::Full,
             kind => Self::Folder { kind: kind.to_string() },
         }
-    }
-
-    /// A row that this build cannot have written.
-    pub(crate) fn unreadable(_: impl std::fmt::Debug) -> Self {
-        Self::Damaged
     }
 }
 

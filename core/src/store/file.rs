@@ -69,7 +69,7 @@ fn check_of(folder: &Path, key: &Key) -> Result<Check, StoreError> {
             })
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Check::Missing),
-        Err(error) => Err(StoreError::folder(&error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -77,11 +77,9 @@ fn write_check(folder: &Path, key: &Key) -> Result<(), StoreError> {
     let value = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key.as_ref()), CHECKED);
     let path = key_check(folder);
     let fresh = path.with_extension("key-check-new");
-    let write = || {
-        let mut file = fs::File::create(&fresh)?;
-        file.write_all(value.as_ref())?;
-        file.sync_all()?;
-        fs::rename(&fresh, &path)
-    };
-    write().map_err(|error| StoreError::folder(&error))
+    let mut file = fs::File::create(&fresh)?;
+    file.write_all(value.as_ref())?;
+    file.sync_all()?;
+    fs::rename(&fresh, &path)?;
+    Ok(())
 }
