@@ -197,7 +197,7 @@ impl Feed {
         let sequences = self.record.handed_over().map_err(|error| data_error(&error))?;
         let items = self
             .storage
-            .items_after(0, u32::MAX)
+            .items_after(0, u32::MAX, now - head::LOOKS_BACK)
             .await
             .map_err(|error| FeedsError::Data { path: ITEMS.to_owned(), problem: error.to_string() })?;
         let version = self.board.trust().map_or(0, |trust| trust.list().version);

@@ -3,6 +3,8 @@
 //! Read [`Storage`] first. Whatever returns `Ok` from a writing operation is on disk.
 //! Not here: whether an item may be stored ([`crate::alerts`]), whom a job reaches ([`crate::fanout`]).
 
+#[cfg(test)]
+mod contract;
 pub mod sqlite;
 
 use std::{future::Future, pin::Pin};
@@ -170,7 +172,7 @@ pub struct JobCounts {
     pub waiting: u64,
 }
 
-/// The push role's memory. Object-safe; a back end passes the contract tests in `storage/contract.rs`.
+/// The push role's memory. Object-safe; every back end passes the same contract (`storage/contract.rs`).
 pub trait Storage: Send + Sync {
     /// Adds a device under its random id. Another device with the same token is dropped: the phone moved on.
     fn add_device(&self, id: String, secret_sha256: [u8; 32], registration: Registration) -> Answer<'_, ()>;
@@ -190,8 +192,13 @@ pub trait Storage: Send + Sync {
     fn add_item(&self, item: NewItem, channels: Vec<ChannelKind>) -> Answer<'_, Stored>;
     /// The item of a payload, if it is stored.
     fn find_item(&self, payload_sha256: [u8; 32]) -> Answer<'_, Option<u64>>;
-    /// Up to `limit` items after `sequence`, in order.
-    fn items_after(&self, sequence: u64, limit: u32) -> Answer<'_, Vec<SequencedItem>>;
+    /// Up to `limit` items after `sequence` that held at `held_at` or later, in order.
+    fn items_after(
+        &self,
+        sequence: u64,
+        limit: u32,
+        held_at: DateTime<Utc>,
+    ) -> Answer<'_, Vec<SequencedItem>>;
     /// The highest sequence, 0 if there is no item.
     fn last_sequence(&self) -> Answer<'_, u64>;
     /// The officers' alerts (or else the bulletins) sent since an instant, in the town's order.

@@ -153,7 +153,12 @@ async fn retry_after_is_obeyed() {
     server.register("fcm", "busy", MODENA).await;
     fcm.behave("busy", [Behaviour::TooMany(60)]);
     let item = publish(&server, "gialla-1").await;
-    fcm.until(SOON, "the first attempt", |fcm| fcm.seen() == 1).await;
+    let waited = tokio::time::timeout(SOON, async {
+        while counts(&server, item).await.waiting == 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    });
+    waited.await.expect("the first attempt is put down for another");
     server.clock.set(now() + TimeDelta::seconds(59));
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(fcm.seen(), 1);
@@ -230,4 +235,25 @@ async fn a_phone_that_registers_anew_with_its_token_is_pushed_once() {
     let item = publish(&server, "gialla-1").await;
     assert_eq!(settled(&server, item).await.accepted, 1);
     assert_eq!(fcm.taken_for("phone"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_cannot_be_reached_keeps_no_phone_waiting_for_another() {
+    let (fcm, server) = started().await;
+    let mut settings = fcm.settings();
+    // A port that nobody listens on any more.
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    settings.host = format!("localhost:{}", gone.port());
+    let unreachable = Server::start_with(Some(settings)).await;
+    for n in 0..300 {
+        unreachable.register("fcm", &format!("phone-{n}"), MODENA).await;
+    }
+    drop(server);
+    let item = publish(&unreachable, "gialla-1").await;
+    let waited = tokio::time::timeout(SOON, async {
+        while counts(&unreachable, item).await.waiting < 300 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    waited.await.expect("all of them are put down for another attempt");
 }

@@ -73,7 +73,7 @@ impl Machine {
 }
 
 async fn items(server: &Server) -> Vec<SignedItem> {
-    let page = server.app().storage.items_after(0, 100).await.unwrap();
+    let page = server.app().storage.items_after(0, 100, chrono::DateTime::UNIX_EPOCH).await.unwrap();
     page.iter().map(|item| SignedItem::decode(&item.cose).unwrap()).collect()
 }
 

@@ -34,7 +34,7 @@ impl Listener {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {
                 let block = block.to_owned();
-                self.text = rest.to_owned();
+                self.text = String::from(rest);
                 let field = |name: &str| {
                     block
                         .lines()

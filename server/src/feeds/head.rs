@@ -15,6 +15,9 @@ use crate::storage::SequencedItem;
 /// How long an item that ended is named.
 const NAMED_AFTER_END: TimeDelta = TimeDelta::days(7);
 
+/// Items that ended before this are not looked at: a chain's older items may end before its last one.
+pub(super) const LOOKS_BACK: TimeDelta = TimeDelta::days(60);
+
 /// A head has 16 KiB: this many entries of the longest ids fit for sure.
 const MOST_ENTRIES: usize = 180;
 

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use chrono::DateTime;
 use reqwest::{StatusCode, header};
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde::Deserialize;
@@ -46,7 +47,7 @@ impl Submitter {
     pub(super) async fn hand_over_next(&self, storage: &Arc<dyn Storage>, record: &Record) -> Step {
         let next = async {
             let cursor = record.handed_over_to().map_err(|error| error.to_string())?;
-            storage.items_after(cursor, 1).await.map_err(|error| error.to_string())
+            storage.items_after(cursor, 1, DateTime::UNIX_EPOCH).await.map_err(|error| error.to_string())
         };
         let item = match next.await.map(|mut items| items.pop()) {
             Ok(Some(item)) => item,

@@ -10,6 +10,7 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use campanile_core::trust::sha256;
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -20,6 +21,9 @@ use crate::error::AppError;
 
 const DEFAULT_LIMIT: u32 = 50;
 const MOST_ITEMS: u32 = 200;
+
+/// How long after its end an item is still given to phones that catch up: a new phone needs no history.
+const GIVEN_AFTER_END: TimeDelta = TimeDelta::days(30);
 
 #[derive(Deserialize)]
 pub(super) struct Page {
@@ -58,10 +62,13 @@ pub(super) async fn list(
     }
     // A cursor ahead of everything stored belongs to a server that was lost: the phone starts over, as on the stream.
     let after = if after > newest { 0 } else { after };
-    let mut found = app.storage.items_after(after, limit + 1).await?;
+    let held_at = app.clock.now() - GIVEN_AFTER_END;
+    let mut found = app.storage.items_after(after, limit + 1, held_at).await?;
     let more = found.len() > limit as usize;
     found.truncate(limit as usize);
-    let cursor = found.last().map_or(after, |item| item.sequence);
+    let last = found.last().map_or(after, |item| item.sequence);
+    // What is not given any more is passed over for good.
+    let cursor = if more { last } else { last.max(newest) };
     let items = found
         .into_iter()
         .map(|item| ItemRow { sequence: item.sequence, item: STANDARD.encode(&item.cose) })

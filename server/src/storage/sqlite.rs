@@ -154,8 +154,13 @@ impl Storage for SqliteStorage {
         self.read(move |connection| items::find(connection, &payload_sha256))
     }
 
-    fn items_after(&self, sequence: u64, limit: u32) -> Answer<'_, Vec<SequencedItem>> {
-        self.read(move |connection| items::after(connection, sequence, limit))
+    fn items_after(
+        &self,
+        sequence: u64,
+        limit: u32,
+        held_at: DateTime<Utc>,
+    ) -> Answer<'_, Vec<SequencedItem>> {
+        self.read(move |connection| items::after(connection, sequence, limit, held_at))
     }
 
     fn last_sequence(&self) -> Answer<'_, u64> {
@@ -233,5 +238,26 @@ impl Storage for SqliteStorage {
 
     fn check(&self) -> Answer<'_, ()> {
         self.write(|transaction| Ok(transaction.execute_batch("SELECT max(sequence) FROM items")?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::storage::contract;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn sqlite_keeps_the_contract() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("push.db");
+        contract::devices(&SqliteStorage::open(&path).unwrap()).await;
+        contract::items(&SqliteStorage::open(&path).unwrap()).await;
+        contract::signed(&SqliteStorage::open(&path).unwrap()).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn sqlite_keeps_the_contract_of_the_fan_out() {
+        let folder = tempfile::tempdir().unwrap();
+        contract::fanout(&SqliteStorage::open(&folder.path().join("push.db")).unwrap()).await;
     }
 }

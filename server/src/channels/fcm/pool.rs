@@ -14,7 +14,11 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::client::conn::http2::{Builder, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use rustls::{ClientConfig, pki_types::ServerName};
-use tokio::{net::TcpStream, sync::Mutex, time::timeout};
+use tokio::{
+    net::TcpStream,
+    sync::Mutex,
+    time::{Instant, timeout},
+};
 use tokio_rustls::TlsConnector;
 
 use super::FcmError;
@@ -26,14 +30,24 @@ const PONG_WITHIN: Duration = Duration::from_secs(10);
 /// Error bodies are short; more is not read.
 const MOST_ANSWER: usize = 64 * 1024;
 
+/// After a failed connection, who waited for it fails as well, and nobody tries again for so long.
+const REST_AFTER_FAILURE: Duration = Duration::from_millis(500);
+
 type Sender = SendRequest<Full<Bytes>>;
+
+enum Slot {
+    Closed,
+    Open(Sender),
+    /// Since when, and why.
+    Failed(Instant, FcmError),
+}
 
 /// Connections to one host.
 pub(super) struct Pool {
     host: String,
     port: u16,
     tls: TlsConnector,
-    slots: Vec<Mutex<Option<Sender>>>,
+    slots: Vec<Mutex<Slot>>,
     turn: AtomicUsize,
     answer_within: Duration,
 }
@@ -54,7 +68,7 @@ impl Pool {
             host: name.to_owned(),
             port,
             tls: TlsConnector::from(tls),
-            slots: (0..connections.max(1)).map(|_| Mutex::new(None)).collect(),
+            slots: (0..connections.max(1)).map(|_| Mutex::new(Slot::Closed)).collect(),
             turn: AtomicUsize::new(0),
             answer_within,
         }
@@ -87,14 +101,18 @@ impl Pool {
     async fn sender(&self) -> Result<Sender, FcmError> {
         let turn = self.turn.fetch_add(1, Ordering::Relaxed) % self.slots.len();
         let mut slot = self.slots[turn].lock().await;
-        if let Some(sender) = slot.as_ref().filter(|sender| !sender.is_closed()) {
-            return Ok(sender.clone());
+        match &*slot {
+            Slot::Open(sender) if !sender.is_closed() => return Ok(sender.clone()),
+            Slot::Failed(since, error) if since.elapsed() < REST_AFTER_FAILURE => return Err(error.clone()),
+            Slot::Closed | Slot::Open(_) | Slot::Failed(..) => {}
         }
         let connected = timeout(CONNECT_WITHIN, self.connect()).await;
-        let sender =
-            connected.map_err(|_elapsed| FcmError::NoAnswer { what: "connecting took too long" })??;
-        *slot = Some(sender.clone());
-        Ok(sender)
+        let connected = connected.unwrap_or(Err(FcmError::NoAnswer { what: "connecting took too long" }));
+        *slot = match &connected {
+            Ok(sender) => Slot::Open(sender.clone()),
+            Err(error) => Slot::Failed(Instant::now(), error.clone()),
+        };
+        connected
     }
 
     async fn connect(&self) -> Result<Sender, FcmError> {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use chrono::DateTime;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     time::{Instant, sleep_until},
@@ -178,7 +179,9 @@ impl Reader {
             return Ok(event);
         }
         if self.missed.is_empty() {
-            self.missed = self.stream.storage.items_after(self.cursor, CATCH_UP_ITEMS).await?.into();
+            // Whatever the age: the phone says where it was, and what ended long ago is few.
+            let missed = self.stream.storage.items_after(self.cursor, CATCH_UP_ITEMS, DateTime::UNIX_EPOCH);
+            self.missed = missed.await?.into();
         }
         let Some(item) = self.missed.pop_front() else {
             // A sequence was announced that storage does not have: nothing to wait for below it.

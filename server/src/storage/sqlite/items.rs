@@ -68,11 +68,13 @@ pub(super) fn after(
     connection: &Connection,
     sequence: u64,
     limit: u32,
+    held_at: DateTime<Utc>,
 ) -> Result<Vec<SequencedItem>, StorageError> {
     let Ok(sequence) = i64::try_from(sequence) else { return Ok(Vec::new()) };
-    let mut statement = connection
-        .prepare_cached("SELECT sequence, cose FROM items WHERE sequence > ?1 ORDER BY sequence LIMIT ?2")?;
-    let rows = statement.query_map(params![sequence, limit], sequenced)?;
+    let mut statement = connection.prepare_cached(
+        "SELECT sequence, cose FROM items WHERE sequence > ?1 AND expires > ?3 ORDER BY sequence LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![sequence, limit, to_ms(held_at)], sequenced)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
