@@ -12,8 +12,10 @@ trap 'rm -f "$log"' EXIT
 
 # --allow-shlib-undefined: libswiftObservation.so of Swift 6.0 lacks one function that nothing calls (swiftlang/swift#75670).
 link='-Xlinker --allow-shlib-undefined -Xlinker -L/target/debug -Xlinker -lcampanile -Xlinker -rpath -Xlinker /target/debug'
+# The programs built on the host run in the root as well.
+server=CAMPANILE_SCENARIO_SERVER=/target/debug/scenario-server
 # XCTest says nothing while a test hangs, so it is not waited for without end.
-timeout --kill-after=10 1200 scripts/in-swift.sh "cd ios/CampanileKit && swift test $link" 2>&1 | tee "$log"
+timeout --kill-after=10 1200 scripts/in-swift.sh "cd ios/CampanileKit && $server swift test $link" 2>&1 | tee "$log"
 for runner in 'Executed [1-9][0-9]* test' 'Test run with [1-9][0-9]* test'; do
     grep -Eq "$runner" "$log" || { echo "test-swift: no line '$runner': a runner ran no test" >&2; exit 1; }
 done

@@ -11,10 +11,6 @@ struct AlertCardView: View {
         HStack(alignment: .top, spacing: 12) {
             LevelFigure(card.look)
             VStack(alignment: .leading, spacing: 4) {
-                if let chip = card.statusChip {
-                    ChipView(words: chip.words, isExercise: true)
-                }
-                Text(verbatim: card.levelWords).font(.subheadline).foregroundStyle(.secondary)
                 Text(verbatim: card.title).font(.headline)
                 if let action = card.action {
                     Text(verbatim: action)
@@ -23,7 +19,7 @@ struct AlertCardView: View {
                     Text(verbatim: card.whereUntil).font(.footnote).foregroundStyle(.secondary)
                 }
                 Text(verbatim: card.source).font(.footnote).foregroundStyle(.secondary)
-                ForEach(card.labels, id: \.self) { ChipView(words: $0, isExercise: false) }
+                ForEach(card.labels, id: \.self) { ChipView(words: $0) }
             }
         }
         .padding(.leading, card.look == .exercise ? 12 : 0)
@@ -60,19 +56,16 @@ private struct ExerciseStripes: View {
 /// A remark on a card.
 struct ChipView: View {
     let words: String
-    let isExercise: Bool
 
     @Environment(\.colorScheme) private var colorScheme
 
     var body: some View {
         let palette = Palette(isDark: colorScheme == .dark)
-        let exercise = palette.colours(of: .exercise)
         Text(verbatim: words)
             .font(.footnote)
             .padding(.horizontal, 8)
             .padding(.vertical, 4)
-            .foregroundStyle(Color(isExercise ? exercise.ink : palette.cautionInk))
-            .background(
-                Color(isExercise ? exercise.fill : palette.cautionSurface), in: RoundedRectangle(cornerRadius: 8))
+            .foregroundStyle(Color(palette.cautionInk))
+            .background(Color(palette.cautionSurface), in: RoundedRectangle(cornerRadius: 8))
     }
 }

@@ -8,7 +8,10 @@ struct SystemNotifications: NotificationPosting {
 
     func post(_ notification: PushNotification) async throws {
         let center = UNUserNotificationCenter.current()
-        guard await center.notificationSettings().authorizationStatus != .denied else { throw NotPermitted() }
+        switch await center.notificationSettings().authorizationStatus {
+        case .authorized, .provisional, .ephemeral: break
+        default: throw NotPermitted()  // denied, or not asked yet: the system would take it and show nothing
+        }
         let content = UNMutableNotificationContent()
         notification.write(to: content)
         try await center.add(UNNotificationRequest(identifier: notification.tag, content: content, trigger: nil))

@@ -16,11 +16,12 @@ public enum Sample {
         concernsMe: Bool = true, labels: [String] = []
     ) -> AlertRow {
         let words = levelWords(level)
+        let said = status == .actual ? words : "ESERCITAZIONE. \(words)"
         return AlertRow(
             id: id, kind: .alert, level: level, levelWords: words, shape: "", status: status, phase: phase,
-            placeNames: concernsMe ? ["Casa"] : [], concernsMe: concernsMe, title: "\(words): piena del Secchia",
+            placeNames: concernsMe ? ["Casa"] : [], concernsMe: concernsMe, title: "\(said): piena del Secchia",
             until: "fino alle 24:00", source: "Fonte: Comune di Modena, oggi alle 12:00",
-            spoken: "\(words). Piena del Secchia.", labels: labels, sent: now, expires: now + 36_000, isSeen: false)
+            spoken: "\(said). Piena del Secchia.", labels: labels, sent: now, expires: now + 36_000, isSeen: false)
     }
 
     public static func levelWords(_ level: Level) -> String {

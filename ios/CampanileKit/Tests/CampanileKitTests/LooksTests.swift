@@ -12,11 +12,11 @@ struct LooksTests {
     }
 
     @Test(arguments: [AlertStatus.exercise, .test])
-    func safety_rule_5_exercisesAndTestsDifferFromEveryLevelInFigureColourAndWords(_ status: AlertStatus) {
+    func safety_rule_5_exercisesAndTestsDifferFromEveryLevelInFigureAndColour(_ status: AlertStatus) {
         for level in [Level.verde, .gialla, .arancione, .rossa, .unknown] {
             let card = AlertCard(Sample.row("a", level: level, status: status), action: nil)
             #expect(card.look == .exercise)
-            #expect(card.statusChip != nil)
+            #expect(card.voiceOverLabel.hasPrefix("ESERCITAZIONE"))
             for isDark in [false, true] {
                 let palette = Palette(isDark: isDark)
                 let actual = AlertLook(level: level, status: .actual)

@@ -3,7 +3,6 @@
 public struct Font: Sendable {
     public static let title3 = Font()
     public static let headline = Font()
-    public static let subheadline = Font()
     public static let body = Font()
     public static let footnote = Font()
 }
@@ -12,7 +11,6 @@ public struct EdgeSet: OptionSet, Sendable {
     public let rawValue: Int
     public init(rawValue: Int) { self.rawValue = rawValue }
     public static let leading = Self(rawValue: 1)
-    public static let trailing = Self(rawValue: 2)
     public static let horizontal = Self(rawValue: 3)
     public static let vertical = Self(rawValue: 4)
 }
@@ -29,7 +27,6 @@ extension PrimitiveButtonStyle where Self == BorderedProminentButtonStyle {
 
 public struct AccessibilityChildBehavior: Sendable {
     public static let ignore = Self()
-    public static let combine = Self()
 }
 
 @MainActor

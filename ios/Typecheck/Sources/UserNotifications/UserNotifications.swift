@@ -51,18 +51,8 @@ public final class UNNotificationSettings: NSObject {
     public var authorizationStatus: UNAuthorizationStatus { fatalError("stand-in") }
 }
 
-public struct UNAuthorizationOptions: OptionSet, Sendable {
-    public let rawValue: UInt
-    public init(rawValue: UInt) { self.rawValue = rawValue }
-    public static let badge = Self(rawValue: 1)
-    public static let sound = Self(rawValue: 2)
-    public static let alert = Self(rawValue: 4)
-    public static let criticalAlert = Self(rawValue: 16)
-}
-
 public final class UNUserNotificationCenter: NSObject {
     public class func current() -> UNUserNotificationCenter { fatalError("stand-in") }
-    public func requestAuthorization(options: UNAuthorizationOptions = []) async throws -> Bool { false }
     public func notificationSettings() async -> UNNotificationSettings { fatalError("stand-in") }
     public func add(_ request: UNNotificationRequest) async throws {}
     public func deliveredNotifications() async -> [UNNotification] { [] }

@@ -90,10 +90,7 @@ public struct AlertListContent: Equatable, Sendable {
 public struct AlertCard: Equatable, Sendable, Identifiable {
     public let id: String
     public let look: AlertLook
-    /// Over something that is not for real.
-    public let statusChip: Chrome?
-    /// The level in words; stands beside the figure, since neither colour nor shape is enough alone.
-    public let levelWords: String
+    /// Begins with the level (or with "exercise", or that it ended): neither colour nor figure is enough alone.
     public let title: String
     /// What to do.
     public let action: String?
@@ -107,13 +104,6 @@ public struct AlertCard: Equatable, Sendable, Identifiable {
     public init(_ row: AlertRow, action: String?) {
         id = row.id
         look = AlertLook(row)
-        statusChip =
-            switch row.status {
-            case .actual: nil
-            case .exercise: .exerciseChip
-            case .test: .testChip
-            }
-        levelWords = row.levelWords
         title = row.title
         self.action = action
         whereUntil = [row.placeNames.joined(separator: ", "), row.until].filter { !$0.isEmpty }.joined(separator: " · ")

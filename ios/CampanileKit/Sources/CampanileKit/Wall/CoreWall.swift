@@ -6,33 +6,34 @@ import Foundation
 /// Throws `Locked` when the key cannot be read before the device is unlocked, `Invalid` for a town, a folder or a key
 /// that does not fit the store, `Internal` when the key store failed.
 public func openWall(_ config: CampanileConfig, platform: Platform) async throws -> any Wall {
-    try await CoreReader.open(config, platform)
+    CoreWall(try await OpenCore(config, platform))
 }
 
 /// Does the blocking calls of the core, one after the other, on the disk's own thread.
 private actor CoreReader {
     nonisolated var unownedExecutor: UnownedSerialExecutor { DiskExecutor.shared.asUnownedSerialExecutor() }
 
-    private let core: Campanile
-
-    init(_ core: Campanile) {
-        self.core = core
+    func open(_ config: CampanileConfig, _ platform: Platform) throws -> Campanile {
+        try Campanile.open(config: config, platform: platform)
     }
 
-    static func open(_ config: CampanileConfig, _ platform: Platform) async throws -> CoreWall {
-        try await Opener().open(config, platform)
-    }
-
-    func read<Answer: Sendable>(_ call: @Sendable (Campanile) throws -> Answer) throws -> Answer {
+    func read<Answer: Sendable>(_ core: Campanile, _ call: @Sendable (Campanile) throws -> Answer) throws -> Answer {
         try call(core)
     }
 }
 
-private actor Opener {
-    nonisolated var unownedExecutor: UnownedSerialExecutor { DiskExecutor.shared.asUnownedSerialExecutor() }
+/// The core, of which nothing is asked but on the disk's thread.
+private struct OpenCore: Sendable {
+    let core: Campanile
+    private let reader: CoreReader
 
-    func open(_ config: CampanileConfig, _ platform: Platform) throws -> CoreWall {
-        CoreWall(try Campanile.open(config: config, platform: platform))
+    init(_ config: CampanileConfig, _ platform: Platform) async throws {
+        reader = CoreReader()
+        core = try await reader.open(config, platform)
+    }
+
+    func read<Answer: Sendable>(_ call: @Sendable (Campanile) throws -> Answer) async throws -> Answer {
+        try await reader.read(core, call)
     }
 }
 
@@ -40,18 +41,16 @@ private struct CoreWall: Wall {
     let alerts: any AlertsWall
     let places: any PlacesWall
     let sync: any SyncWall
-    private let core: Campanile
-    private let reader: CoreReader
+    private let reader: OpenCore
 
-    init(_ core: Campanile) {
-        self.core = core
-        reader = CoreReader(core)
+    init(_ reader: OpenCore) {
+        self.reader = reader
         alerts = CoreAlerts(reader: reader)
         places = CorePlaces(reader: reader)
-        sync = CoreSync(reader: reader, core: core.sync())
+        sync = CoreSync(reader: reader)
     }
 
-    var opening: Opening { core.opening() }
+    var opening: Opening { reader.core.opening() }
 
     func preferences() async throws -> Preferences { try await reader.read { try $0.settings().preferences() } }
 
@@ -75,7 +74,7 @@ private struct CoreWall: Wall {
 }
 
 private struct CoreAlerts: AlertsWall {
-    let reader: CoreReader
+    let reader: OpenCore
 
     func lists() async throws -> AsyncStream<AlertList> {
         let (stream, continuation) = AsyncStream.makeStream(of: AlertList.self)
@@ -118,7 +117,7 @@ private final class ListObserver: AlertsObserver {
 }
 
 private struct CorePlaces: PlacesWall {
-    let reader: CoreReader
+    let reader: OpenCore
 
     func list() async throws -> [PlaceRow] { try await reader.read { try $0.places().list() } }
 
@@ -136,29 +135,29 @@ private struct CorePlaces: PlacesWall {
 }
 
 private struct CoreSync: SyncWall {
-    let reader: CoreReader
-    let core: CampanileCore.Sync
+    let reader: OpenCore
 
     func register(_ endpoint: PushEndpoint) async throws -> SyncReceipt {
-        try await withToken(.seconds(60)) { [core] in try await core.register(endpoint: endpoint, cancel: $0) }
+        try await withToken(.seconds(60)) { try await $0.register(endpoint: endpoint, cancel: $1) }
     }
 
     func refresh(limit: Duration) async throws -> SyncReceipt {
-        try await withToken(limit) { [core] in try await core.refresh(cancel: $0) }
+        try await withToken(limit) { try await $0.refresh(cancel: $1) }
     }
 
     func listen() async throws {
-        _ = try await withToken(nil) { [core] in try await core.listen(cancel: $0) }
+        _ = try await withToken(nil) { try await $0.listen(cancel: $1) }
     }
 
     func status() async throws -> SyncStatus { try await reader.read { try $0.sync().status() } }
 
     private func withToken(
-        _ limit: Duration?, _ call: @escaping @Sendable (CancelToken) async throws -> SyncReceipt
+        _ limit: Duration?, _ call: @escaping @Sendable (CampanileCore.Sync, CancelToken) async throws -> SyncReceipt
     ) async throws -> SyncReceipt {
+        let sync = reader.core.sync()
         let token = CancelToken()
         do {
-            return try await bounded(limit, stop: token.cancel) { try await call(token) }
+            return try await bounded(limit, stop: token.cancel) { try await call(sync, token) }
         } catch is Expired {
             throw CampanileError.Offline
         }

@@ -11,8 +11,6 @@ public enum Chrome: String, CaseIterable, Sendable {
     case avvisiHere = "avvisi_here"
     case avvisiElsewhere = "avvisi_elsewhere"
     case emergencyCall = "emergency_call"
-    case exerciseChip = "exercise_chip"
-    case testChip = "test_chip"
     case failedLocked = "failed_locked"
     /// Takes the code to report.
     case failedOpening = "failed_opening"
