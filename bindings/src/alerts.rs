@@ -86,6 +86,9 @@ pub struct AlertList {
     pub head: HeadState,
     /// What to show in place of an empty list.
     pub empty_words: String,
+    /// Whether an empty list may be drawn as an all-clear, in green. False also while the bulletin of today is not known.
+    #[uniffi(default = false)]
+    pub is_all_clear: bool,
 }
 
 /// What became of bytes that arrived.
@@ -213,6 +216,7 @@ pub(crate) fn alert_list(phone: &Phone) -> Result<AlertList, CampanileError> {
             words: list.head.text,
         },
         empty_words: list.head.empty_list_text,
+        is_all_clear: list.head.is_all_clear,
     })
 }
 

@@ -46,6 +46,8 @@ pub struct HeadView {
     pub text: String,
     /// What to show in place of an empty list.
     pub empty_list_text: String,
+    /// Whether an empty list is an all-clear, to be drawn green: the situation is known, today's levels included.
+    pub is_all_clear: bool,
 }
 
 impl HeadView {
@@ -58,6 +60,7 @@ impl HeadView {
                 checked_at: None,
                 text: words.say("head-never", &[]),
                 empty_list_text: words.say("list-empty-not-known", &[]),
+                is_all_clear: false,
             };
         };
         let age = now - head.time;
@@ -77,6 +80,7 @@ impl HeadView {
             checked_at: Some(head.time),
             text: words.say(id, &[("day", &day), ("time", &time)]),
             empty_list_text: words.say(empty, &[("time", &time)]),
+            is_all_clear: is_known,
         }
     }
 
@@ -89,6 +93,7 @@ impl HeadView {
             let (places, time) = (words.list(names), Words::time(checked_at));
             self.empty_list_text =
                 words.say("list-empty-unknown-places", &[("places", &places), ("time", &time)]);
+            self.is_all_clear = false;
         }
         self
     }

@@ -217,7 +217,7 @@ fn safety_rule_1_an_empty_list_is_no_all_clear_for_a_place_without_a_known_level
     let italian = crate::words::Language::Italian;
     let view =
         HeadView::of(head, italian, now()).with_unknown_places(&["Da mia sorella".to_owned()], italian);
-    assert!(view.is_known);
+    assert!(view.is_known && !view.is_all_clear);
     assert_eq!(
         view.empty_list_text,
         "Nessun avviso del Comune. Il bollettino di oggi non è ancora noto per Da mia sorella. Ultimo controllo 15:30"

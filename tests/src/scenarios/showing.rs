@@ -18,6 +18,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         elsewhere(&town),
         bulletin(&town),
         head(&town),
+        empty_list(&town),
         extension(&town),
         before_first_unlock(&town),
     ]
@@ -195,6 +196,7 @@ fn head(town: &Town) -> Scenario {
             json!({"do": "list", "expect": {
                 "head": {"is_known": true, "checked_at": instant(now), "words": "Controllato alle 15:30"},
                 "empty_words": "Nessun avviso del Comune. Il bollettino di oggi non è ancora noto per Casa. Ultimo controllo 15:30",
+                "is_all_clear": false,
             }}),
             json!({"do": "set_clock", "now": instant(later)}),
             json!({"do": "list", "expect": {
@@ -204,6 +206,31 @@ fn head(town: &Town) -> Scenario {
                     "words": "Situazione non nota: ultimo controllo oggi alle 15:30",
                 },
                 "empty_words": "Non sappiamo se ci sono allerte: il telefono non riesce a controllare. In emergenza chiama il 112.",
+            }}),
+        ],
+    )
+}
+
+fn empty_list(town: &Town) -> Scenario {
+    let now = fixtures::now();
+    let green = [Level::Verde, Level::Verde];
+    let bulletin = town.bulletin("dpc-20230516-1522", BulletinEdition::First, now, fixtures::today(), &green);
+    Scenario::new(
+        "an empty list is not green before the bulletin of today",
+        vec![
+            trusts(town),
+            accepts(&signed_head(&town.head(8, now), &town.feed)),
+            json!({"do": "list", "expect": {
+                "rows": [],
+                "head": {"is_known": true},
+                "empty_words": "Nessun avviso del Comune. Il bollettino di oggi non è ancora noto per Casa. Ultimo controllo 15:30",
+                "is_all_clear": false,
+            }}),
+            accepts(&signed_bulletin(&bulletin, &town.feed)),
+            json!({"do": "list", "expect": {
+                "rows": [],
+                "empty_words": "Nessuna allerta. Ultimo controllo 15:30",
+                "is_all_clear": true,
             }}),
         ],
     )

@@ -38,10 +38,11 @@ public enum Sample {
     public static let unknownHead = HeadState(
         isKnown: false, checkedAt: now - 86_400, words: "Situazione non nota: ultimo controllo ieri alle 14:05")
 
-    public static func list(_ rows: [AlertRow], isKnown: Bool = true) -> AlertList {
+    public static func list(_ rows: [AlertRow], isKnown: Bool = true, isAllClear: Bool? = nil) -> AlertList {
         AlertList(
             rows: rows, head: isKnown ? knownHead : unknownHead,
-            emptyWords: isKnown ? "Nessuna allerta. Ultimo controllo 14:05" : "Non sappiamo se ci sono allerte.")
+            emptyWords: isKnown ? "Nessuna allerta. Ultimo controllo 14:05" : "Non sappiamo se ci sono allerte.",
+            isAllClear: isAllClear ?? isKnown)
     }
 
     public static func notification(_ tag: String) -> PushNotification {

@@ -36,6 +36,13 @@ struct AlertListModelTests {
         #expect(model.content.inPlaceOfTheList?.retry == .avvisiRefresh)
     }
 
+    @Test func safety_rule_1_anEmptyListBeforeTheBulletinOfTodayIsNeverGreen() async {
+        wall.show(Sample.list([], isKnown: true, isAllClear: false))
+        await follow { self.model.content.inPlaceOfTheList?.look == .unknown }
+        #expect(model.content.inPlaceOfTheList?.retry == .avvisiRefresh)
+        #expect(model.content.inPlaceOfTheList?.hint == AlertListContent.Words.none)
+    }
+
     @Test func safety_rule_10_aListWithAnOldHeadSaysThatItMayNotBeAll() async {
         wall.show(Sample.list([Sample.row("a")], isKnown: false))
         await follow { !self.model.content.sections.isEmpty }

@@ -64,10 +64,10 @@ public struct AlertListContent: Equatable, Sendable {
 
         guard !board.list.rows.isEmpty else {
             inPlaceOfTheList = Notice(
-                look: head.isKnown ? .verde : .unknown,
+                look: board.list.isAllClear ? .verde : .unknown,
                 words: .core(board.list.emptyWords),
                 hint: head.isKnown ? .none : .chrome(.avvisiNotKnownHint),
-                retry: head.isKnown ? nil : .avvisiRefresh
+                retry: board.list.isAllClear ? nil : .avvisiRefresh
             )
             return
         }
