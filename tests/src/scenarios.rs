@@ -47,6 +47,7 @@ impl Scenario {
     }
 
     /// The file's text.
+    #[expect(clippy::missing_panics_doc, reason = "texts and numbers have a JSON form")]
     pub fn text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).expect("texts and numbers have a JSON form");
         text.push('\n');

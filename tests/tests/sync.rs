@@ -1,4 +1,5 @@
-//! The phone's synchronisation against a server that withholds, repeats and is cut off.
+//! The phone's synchronisation against a server that withholds.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may unwrap as tests do")]
 
 use std::sync::{
     Arc,

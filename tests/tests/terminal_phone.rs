@@ -1,4 +1,5 @@
 //! The terminal phone, used from outside against a demonstration in this process.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may unwrap as tests do")]
 
 use std::{
     path::Path,
@@ -11,7 +12,7 @@ use campanile_server::demo::{self, DemoOptions};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 fn phone(server: &str, data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_campanile-phone"));

@@ -31,8 +31,7 @@ pub(super) fn scenarios() -> Vec<Scenario> {
     let mut changed = signed_red(&town);
     let place = changed.windows(5).position(|five| five == b"Ponte").expect("the words are in the bytes");
     changed[place] = b'M';
-    let mut elsewhere = town.alert("2023-0516-09", Severity::Moderate);
-    elsewhere.id = "2023-0516-09".to_owned();
+    let elsewhere = town.alert("2023-0516-09", Severity::Moderate);
 
     vec![
         refused(
