@@ -18,7 +18,8 @@ fn the_scenario_files_are_current() {
         assert!(expected.insert(scenario.file_name()), "{} is there twice", scenario.name);
     }
     let held = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let held: BTreeSet<_> = held.filter(|name| name.ends_with(".json")).collect();
+    let held: BTreeSet<_> =
+        held.filter(|name| std::path::Path::new(name).extension().is_some_and(|end| end == "json")).collect();
     assert_eq!(held, expected);
 }
 
