@@ -3,7 +3,7 @@
 use std::{f64::consts::TAU, fmt::Write as _, hint::black_box};
 
 use campanile_core::{
-    area::ZoneList,
+    area::{Zone, ZoneList},
     assets, bollettino,
     cap::{self, Limits},
 };
@@ -53,24 +53,23 @@ fn prose(list: &ZoneList) -> String {
 
 /// The same as CAP, by code.
 fn bulletin_cap(list: &ZoneList) -> String {
-    let areas: String = list
-        .iter()
-        .map(|zone| {
-            format!(
-                "<area><areaDesc>{}</areaDesc><geocode><valueName>Zona di Allerta</valueName><value>{}</value></geocode></area>",
-                zone.name, zone.code
-            )
-        })
-        .collect();
-    let mut infos = String::new();
+    let area = |zone: &Zone| {
+        format!(
+            "<area><areaDesc>{}</areaDesc><geocode><valueName>Zona di Allerta</valueName><value>{}</value></geocode></area>",
+            zone.name, zone.code
+        )
+    };
+    let areas = list.iter().map(area).collect::<Vec<_>>().concat();
+    let mut infos = Vec::new();
     for (words, onset) in [("OGGI", "2026-07-30T16:00:00+02:00"), ("DOMANI", "2026-07-31T00:00:00+02:00")] {
         for heading in HEADINGS {
-            infos += &format!(
+            infos.push(format!(
                 "<info><category>Met</category><event>{heading}</event><urgency>Expected</urgency><severity>Moderate</severity>\
                  <certainty>Likely</certainty><onset>{onset}</onset><description>PER {words} SU:</description>{areas}</info>"
-            );
+            ));
         }
     }
+    let infos = infos.concat();
     format!(
         "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\"><identifier>1</identifier><sender>2.49.0.0.380.1</sender>\
          <sent>2026-07-30T15:11:00+02:00</sent><status>Actual</status><msgType>Alert</msgType><scope>Public</scope>{infos}</alert>"

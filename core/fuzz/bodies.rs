@@ -9,7 +9,7 @@ use campanile_core::{
 };
 
 /// Any bytes as a CAP document: read or refused; what is read can be shown, and what is whole can be written and is valid.
-pub fn cap_parse(bytes: &[u8]) {
+pub(crate) fn cap_parse(bytes: &[u8]) {
     let limits = Limits::default();
     let _ = cap::inspect::inspect(bytes, &limits);
     let Ok(parsed) = cap::parse(bytes, &limits) else { return };
@@ -21,19 +21,19 @@ pub fn cap_parse(bytes: &[u8]) {
 }
 
 /// Any bytes as a bulletin, in whatever form they look like.
-pub fn bollettino_read(bytes: &[u8]) {
+pub(crate) fn bollettino_read(bytes: &[u8]) {
     let _ = bollettino::inspect::inspect("20260730_1511_oggi.bin", bytes);
 }
 
 /// Any bytes as a MeteoAlarm feed.
-pub fn meteoalarm_read(bytes: &[u8]) {
+pub(crate) fn meteoalarm_read(bytes: &[u8]) {
     for warning in meteoalarm::read(bytes).unwrap_or_default() {
         let _ = (warning.is_silent(), warning.emma_ids().len());
     }
 }
 
 /// Any bytes as each item of the wire: decoded or refused; what is decoded can be encoded.
-pub fn notice_decode(bytes: &[u8]) {
+pub(crate) fn notice_decode(bytes: &[u8]) {
     let _ = decode::<AlertNotice>(bytes).map(|item| encode(&item));
     let _ = decode::<BulletinNotice>(bytes).map(|item| encode(&item));
     let _ = decode::<Head>(bytes).map(|item| encode(&item));
@@ -42,7 +42,7 @@ pub fn notice_decode(bytes: &[u8]) {
 
 /// Any bytes as a push: as they came, and as an item and a bulletin signed by those who may.
 #[cfg(feature = "fixtures")]
-pub fn push_present(bytes: &[u8]) {
+pub(crate) fn push_present(bytes: &[u8]) {
     use std::sync::LazyLock;
 
     use campanile_core::{

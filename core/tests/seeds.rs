@@ -8,8 +8,9 @@ mod bodies;
 fn replay(target: &str, body: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
     let mut seeds = 0;
-    for entry in fs::read_dir(&folder).unwrap() {
-        body(&fs::read(entry.unwrap().path()).unwrap());
+    for entry in fs::read_dir(&folder).expect("the seeds are stored") {
+        let seed = entry.expect("the folder can be listed").path();
+        body(&fs::read(seed).expect("a seed can be read"));
         seeds += 1;
     }
     assert!(seeds > 0, "no seeds in {}", folder.display());

@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use campanile_core::{
+    alerts::PlaceSettings,
     assets::Town as ServedTown,
     fixtures::{Town, comune, now, signed},
     notice::Severity,
@@ -42,7 +43,7 @@ fn fill(folder: &Path) {
             name: "Casa".to_owned(),
             comune: comune(),
             point: None,
-            settings: Default::default(),
+            settings: PlaceSettings::default(),
         })
         .expect("saved");
     for n in 0..ALERTS {
@@ -60,7 +61,7 @@ fn cold_open(criterion: &mut Criterion) {
         .bench_function("store/cold open with 1,000 alerts", |bencher| bencher.iter(|| open(folder.path())));
     let phone = open(folder.path());
     criterion.bench_function("store/the list of 1,000 alerts", |bencher| {
-        bencher.iter(|| phone.list().expect("a list"))
+        bencher.iter(|| phone.list().expect("a list"));
     });
 }
 

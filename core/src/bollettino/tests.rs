@@ -186,7 +186,10 @@ fn safety_rule_3_a_cap_of_the_night_dates_today_from_the_onset_of_tomorrow() {
     let today = cap("Actual", YELLOW, "OGGI", "2026-04-02T00:16:00+02:00", ZONE);
     let tomorrow =
         cap("Actual", &YELLOW.replace("TEMPORALI", "IDRAULICO"), "DOMANI", "2026-04-02T00:00:00+02:00", ZONE);
-    let info = |cap: &str| cap[cap.find("<info>").unwrap()..cap.find("</alert>").unwrap()].to_owned();
+    let info = |cap: &str| {
+        let (_, info) = cap.split_once("<info>").unwrap();
+        format!("<info>{}", info.split_once("</alert>").unwrap().0)
+    };
     let night = today.replace("</alert>", &(info(&tomorrow) + "</alert>"));
     let bulletin = read("Cap_20260402_0016.xml", night.as_bytes()).unwrap();
     let levels = |i: usize| (bulletin.days[i].day, bulletin.days[i].zones[&zone("Emil-F1")]);
