@@ -85,6 +85,7 @@ head-checked = Checked at { $time }
 head-checked-day = Checked { $day } at { $time }
 head-not-known = Situation not known: last check { $day } at { $time }
 head-never = Situation not known: no check has succeeded yet
+list-empty-no-place = No place saved: add one to know whether an alert concerns it.
 list-empty-unknown-places = No notice from the town. Today's bulletin is not known yet for { $places }. Last check { $time }
 list-empty = No alerts. Last check { $time }
 list-empty-not-known = We do not know whether there are alerts: the phone cannot check. In an emergency call 112.

@@ -85,6 +85,7 @@ head-checked = Controllato alle { $time }
 head-checked-day = Controllato { $day } alle { $time }
 head-not-known = Situazione non nota: ultimo controllo { $day } alle { $time }
 head-never = Situazione non nota: nessun controllo riuscito finora
+list-empty-no-place = Nessun luogo salvato: aggiungine uno per sapere se un'allerta lo riguarda.
 list-empty-unknown-places = Nessun avviso del Comune. Il bollettino di oggi non è ancora noto per { $places }. Ultimo controllo { $time }
 list-empty = Nessuna allerta. Ultimo controllo { $time }
 list-empty-not-known = Non sappiamo se ci sono allerte: il telefono non riesce a controllare. In emergenza chiama il 112.

@@ -67,7 +67,12 @@ impl Phone {
             |place: &&Place| days(state, place, now).first().is_none_or(|day| day.level == Level::Unknown);
         let names: Vec<String> =
             state.places.iter().filter(not_known).map(|place| place.name.clone()).collect();
-        HeadView::of(oldest.flatten(), language, now).with_unknown_places(&names, language)
+        let view = HeadView::of(oldest.flatten(), language, now);
+        if state.places.is_empty() {
+            view.without_places(language)
+        } else {
+            view.with_unknown_places(&names, language)
+        }
     }
 }
 

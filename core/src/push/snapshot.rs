@@ -84,6 +84,16 @@ impl HeadView {
         }
     }
 
+    /// The same, where no place is saved: nothing was asked, so an empty list answers nothing (safety rule 1).
+    #[must_use]
+    pub fn without_places(mut self, language: Language) -> Self {
+        if self.is_known {
+            self.empty_list_text = Words::of(language).say("list-empty-no-place", &[]);
+            self.is_all_clear = false;
+        }
+        self
+    }
+
     /// The same, where today's level is not known for the places of these names: an empty list is no all-clear then
     /// (safety rule 1).
     #[must_use]

@@ -225,6 +225,15 @@ fn safety_rule_1_an_empty_list_is_no_all_clear_for_a_place_without_a_known_level
 }
 
 #[test]
+fn safety_rule_1_an_empty_list_is_no_all_clear_without_a_saved_place() {
+    let italian = crate::words::Language::Italian;
+    let view =
+        HeadView::of(Some(HeadState { number: 1, time: now() }), italian, now()).without_places(italian);
+    assert!(view.is_known && !view.is_all_clear);
+    assert!(view.empty_list_text.starts_with("Nessun luogo salvato"), "{view:?}");
+}
+
+#[test]
 fn of_two_days_at_the_same_level_the_title_names_the_nearer() {
     let town = Town::live();
     let bulletin =

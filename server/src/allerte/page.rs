@@ -80,8 +80,8 @@ impl CardView<'_> {
         self.frame == "actual" && !self.card.instruction.is_empty()
     }
 
-    /// Whether the instruction is read after the description: that of an exercise comes after "you need do
-    /// nothing", that of an end says what is safe again; that of an expired alert is void.
+    /// Whether the instruction is read as plain words: that of an exercise begins with "you need do nothing", that of a
+    /// false alarm says so, that of an end says what is safe again; that of an expired alert is void.
     fn is_to_read(&self) -> bool {
         self.frame != "actual" && self.card.phase != Phase::Expired && !self.card.instruction.is_empty()
     }

@@ -6,7 +6,6 @@ import it.campanile.wall.AlertList
 import it.campanile.wall.CampanileException
 import it.campanile.wall.LockedException
 import it.campanile.wall.NotFoundException
-import it.campanile.wall.Level
 import it.campanile.wall.Phase
 import it.campanile.wall.Wall
 import kotlinx.coroutines.CoroutineScope
@@ -68,11 +67,9 @@ class AvvisiModel(private val walls: Walls, private val household: Household, pr
                 if (action.isNotBlank()) put(row.id, action)
             }
         }
-        val places = wall.places.list()
-        val isTodayKnown = places.isNotEmpty() && places.all { place -> place.days.firstOrNull().let { it != null && it.level != Level.UNKNOWN } }
         current.update { before ->
             val board = before as? AvvisiState.Board ?: AvvisiState.Board(list)
-            board.copy(list = list, actions = actions, isTodayKnown = isTodayKnown)
+            board.copy(list = list, actions = actions)
         }
         household.announce()
     }

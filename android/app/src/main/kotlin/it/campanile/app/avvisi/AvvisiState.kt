@@ -15,17 +15,15 @@ sealed interface AvvisiState {
      * The list as the core holds it.
      *
      * @property actions what to do, by the id of its alert, for the alerts that concern the person.
-     * @property isTodayKnown whether the bulletin tells today's level for every saved place; without it an empty list is no all-clear.
      */
     data class Board(
         val list: AlertList,
         val actions: Map<String, String> = emptyMap(),
-        val isTodayKnown: Boolean = false,
         val isRefreshing: Boolean = false,
         val hasRefreshFailed: Boolean = false,
     ) : AvvisiState {
-        /** Whether an empty list may be drawn in green (safety rules 1 and 10). */
-        val isAllClear: Boolean get() = list.head.isKnown && isTodayKnown
+        /** Whether an empty list may be drawn in green, as the core says (safety rules 1 and 10). */
+        val isAllClear: Boolean get() = list.isAllClear
         val here: List<AlertRow> get() = list.rows.filter { it.concernsMe }
         val elsewhere: List<AlertRow> get() = list.rows.filterNot { it.concernsMe }
     }

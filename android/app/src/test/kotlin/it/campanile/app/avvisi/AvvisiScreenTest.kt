@@ -99,12 +99,10 @@ class AvvisiScreenTest {
         }
     }
 
-    @Test fun safety_rule_1_an_empty_list_is_green_only_when_today_is_known() {
+    @Test fun safety_rule_1_an_empty_list_is_green_only_when_the_core_calls_it_an_all_clear() {
         fun drawnGreen() = open().tree().filterIsInstance<ImageView>().any { (it.drawable as? LevelDrawable)?.look == LevelLook.VERDE }
         assertTrue(drawnGreen())
-        wall.places.today = wall.places.today.copy(level = Level.UNKNOWN)
-        assertFalse(drawnGreen())
-        wall.places.saved.clear()
+        wall.board.value = wall.board.value.copy(isAllClear = false)
         assertFalse(drawnGreen())
     }
 

@@ -46,7 +46,7 @@ import org.robolectric.Shadows.shadowOf
 
 /** A wall that says what a test lets it say and remembers what it was asked. */
 class FakeWall : Wall, AlertsWall, SyncWall {
-    val board = MutableStateFlow(AlertList(emptyList(), knownHead(), "Nessuna allerta. Ultimo controllo 10:42"))
+    val board = MutableStateFlow(AlertList(emptyList(), knownHead(), "Nessuna allerta. Ultimo controllo 10:42", isAllClear = true))
     val instructions = HashMap<String, String>()
     val shown = ArrayList<String>()
     val seen = ArrayList<String>()
