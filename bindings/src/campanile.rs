@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use campanile_core::{
+    area::Point,
     phone::{Phone, PhoneConfig},
     store,
     sync::Client,
@@ -85,6 +86,8 @@ impl Campanile {
         let notifier = Arc::new(Notifier::start(move || alert_list(&listed).ok())?);
         let told = Arc::clone(&notifier);
         phone.on_change(Arc::new(move || told.changed()));
+        let lent = platform.clone();
+        phone.set_position_source(Arc::new(move || fresh_position(&lent)));
         let shared = Shared {
             connected: phone.towns().iter().map(|_| Arc::default()).collect(),
             phone,
@@ -207,4 +210,15 @@ fn database_key(platform: &Platform) -> Result<store::Key, CampanileError> {
 fn raw_key(field: &str, bytes: Vec<u8>) -> Result<store::Key, CampanileError> {
     crate::push::key_of(&Zeroizing::new(bytes))
         .ok_or_else(|| CampanileError::invalid(field, "expected 32 bytes"))
+}
+
+/// How old a position may be and still tell where the person is.
+const FRESH_POSITION: chrono::TimeDelta = chrono::TimeDelta::hours(2);
+
+/// Where the phone is; none when that is not known, too old, or the shell's source failed.
+fn fresh_position(platform: &Platform) -> Option<Point> {
+    let now = platform.clock.now().ok()?;
+    let position = platform.location_source.last_known().ok()??;
+    let is_fresh = now - position.at <= FRESH_POSITION;
+    Point::new(position.lon, position.lat).ok().filter(|_| is_fresh)
 }

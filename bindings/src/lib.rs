@@ -26,7 +26,7 @@ pub use campanile::{Campanile, CampanileConfig, Opening, core_version};
 pub use error::CampanileError;
 pub use instant::UtcInstant;
 pub use observers::{AlertsObserver, Subscription};
-pub use places::{ComuneRow, DayRow, PlaceDraft, PlaceRow, Places};
+pub use places::{ComuneRow, Corner, DayRow, PlaceDraft, PlaceRow, Places};
 pub use platform::{Clock, KeyStore, LocationSource, LogLevel, LogSink, Platform, PlatformError, Position};
 pub use push::{Loudness, PushNotification, PushOutcome, PushPresentation, SealedPlaces, present_push};
 pub use settings::{Preferences, Settings};

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use campanile_core::{
+    advice,
     alerts::{PlaceSettings, QuietHours},
-    area::{Comune, Point},
+    area::{Comune, Point, Polygon},
     assets,
     phone::{self, SavedPlace},
     words::Words,
@@ -53,6 +54,12 @@ pub struct PlaceRow {
     pub days: Vec<DayRow>,
     /// When it was saved.
     pub saved: UtcInstant,
+    /// Corners of the area drawn within the comune, if any.
+    #[uniffi(default = None)]
+    pub drawn: Option<Vec<Corner>>,
+    /// Kinds of hazard that stay quiet here unless red.
+    #[uniffi(default = [])]
+    pub quiet_kinds: Vec<String>,
 }
 
 /// A place to be saved.
@@ -71,6 +78,9 @@ pub struct PlaceDraft {
     /// Latitude of the exact place, degrees WGS84.
     #[uniffi(default = None)]
     pub lat: Option<f64>,
+    /// Corners of an area drawn within the comune, in place of the exact place; at least three.
+    #[uniffi(default = None)]
+    pub drawn: Option<Vec<Corner>>,
     /// The lowest level that rings.
     #[uniffi(default = None)]
     pub rings_from: Option<Level>,
@@ -80,6 +90,18 @@ pub struct PlaceDraft {
     /// First minute after the quiet hours, `HH:MM`.
     #[uniffi(default = None)]
     pub quiet_to: Option<String>,
+    /// Kinds of hazard that stay quiet here unless red, such as `temporali`; see `hazard_kinds`.
+    #[uniffi(default = [])]
+    pub quiet_kinds: Vec<String>,
+}
+
+/// A corner of a drawn area.
+#[derive(Debug, Clone, Copy, PartialEq, uniffi::Record)]
+pub struct Corner {
+    /// Longitude, degrees WGS84.
+    pub lon: f64,
+    /// Latitude, degrees WGS84.
+    pub lat: f64,
 }
 
 /// A comune to choose from.
@@ -112,7 +134,7 @@ impl Places {
 
     /// Saves a new place or changes one.
     ///
-    /// Throws `Invalid` naming the field: `name`, `comune`, `lat`, `lon`, `quiet_from`, `quiet_to`, or `places` when 20
+    /// Throws `Invalid` naming the field: `name`, `comune`, `lat`, `lon`, `drawn`, `quiet_kinds`, `quiet_from`, `quiet_to`, or `places` when 20
     /// are saved already; `NotFound` for an id that is not there.
     pub fn save(&self, draft: PlaceDraft) -> Result<PlaceRow, CampanileError> {
         let saved = self.shared.phone.save_place(core_draft(draft)?)?;
@@ -128,6 +150,22 @@ impl Places {
     pub fn search_comuni(&self, text: String, limit: u32) -> Vec<ComuneRow> {
         let found = assets::comuni().beginning_with(&text, limit as usize);
         found.into_iter().map(|comune| self.comune_row(comune)).collect()
+    }
+
+    /// Whether the phone's position counts as a place of its own ("Dove ti trovi"). It is matched on the phone and never
+    /// kept, sent or registered.
+    pub fn follows_position(&self) -> bool {
+        self.shared.phone.follows_position()
+    }
+
+    /// Lets the phone's position count as a place, or not.
+    pub fn set_follows_position(&self, follows: bool) -> Result<(), CampanileError> {
+        Ok(self.shared.phone.set_follows_position(follows)?)
+    }
+
+    /// The kinds of hazard that a place can keep quiet.
+    pub fn hazard_kinds(&self) -> Vec<String> {
+        advice::hazards().into_iter().map(str::to_owned).collect()
     }
 
     /// The comune in which the phone was last, to be offered as a place; none when the position is not known, or abroad.
@@ -181,8 +219,15 @@ fn core_draft(draft: PlaceDraft) -> Result<phone::PlaceDraft, CampanileError> {
         name: draft.name,
         comune,
         point,
-        settings: PlaceSettings { rings_from, quiet_hours },
+        drawn: draft.drawn.map(drawn).transpose()?,
+        settings: PlaceSettings { rings_from, quiet_hours, quiet_kinds: draft.quiet_kinds },
     })
+}
+
+fn drawn(corners: Vec<Corner>) -> Result<Polygon, CampanileError> {
+    let points =
+        corners.into_iter().map(|corner| Point::new(corner.lon, corner.lat)).collect::<Result<Vec<_>, _>>();
+    points.and_then(|ring| Polygon::new(vec![ring])).map_err(|error| CampanileError::invalid("drawn", error))
 }
 
 const TIME: &str = "%H:%M";
@@ -195,7 +240,10 @@ fn time(field: &str, text: &str) -> Result<NaiveTime, CampanileError> {
 fn place_row(saved: SavedPlace, words: &Words) -> PlaceRow {
     let SavedPlace { place, days, saved } = saved;
     let quiet = place.settings.quiet_hours;
+    let outer = place.drawn.as_ref().and_then(|drawn| drawn.rings().first());
     PlaceRow {
+        drawn: outer.map(|ring| ring.iter().map(|point| Corner { lon: point.lon, lat: point.lat }).collect()),
+        quiet_kinds: place.settings.quiet_kinds,
         id: place.id,
         name: place.name,
         comune: place.comune.to_string(),

@@ -11,6 +11,7 @@ mod comuni;
 mod geometry;
 mod names;
 mod outlines;
+mod overlap;
 mod simplify;
 mod varint;
 mod zones;

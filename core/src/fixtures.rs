@@ -309,6 +309,7 @@ pub fn home() -> Place {
         comune_name: "Modena".to_owned(),
         zones: vec![zone()],
         point: None,
+        drawn: None,
         settings: PlaceSettings::default(),
     }
 }
@@ -322,6 +323,7 @@ pub fn elsewhere() -> Place {
         comune_name: "Torino".to_owned(),
         zones: vec!["Piem-L".parse().expect("a valid code")],
         point: None,
+        drawn: None,
         settings: PlaceSettings::default(),
     }
 }

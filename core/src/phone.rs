@@ -23,6 +23,7 @@ pub use receive::Received;
 
 use crate::{
     alerts::Place,
+    area::Point,
     assets::Town,
     notice,
     platform::Clock,
@@ -36,6 +37,7 @@ use crate::{
 const LISTED_AFTER_END: TimeDelta = TimeDelta::days(3);
 
 const LANGUAGE: &str = "language";
+const FOLLOWS_POSITION: &str = "follows_position";
 
 /// What a phone is opened with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,7 @@ pub struct Phone {
     /// Held while something is taken in, so that what is decided and what is kept are one step.
     taking_in: Mutex<()>,
     changed: Mutex<Option<Arc<dyn Fn() + Send + Sync>>>,
+    position: Mutex<Option<PositionSource>>,
 }
 
 /// What is held in memory; always what the store holds.
@@ -68,7 +71,21 @@ struct State {
     /// Beside `snapshot.towns`: every item whose end is not long past.
     held: Vec<Held>,
     places: Vec<Place>,
+    /// Whether the person lets the phone's position count as a place.
+    follows_position: bool,
+    /// Where the phone is, while it counts; only ever in memory.
+    here: Option<Place>,
 }
+
+impl State {
+    /// The saved places, and where the phone is while that counts.
+    fn everywhere(&self) -> Vec<Place> {
+        self.places.iter().chain(&self.here).cloned().collect()
+    }
+}
+
+/// Tells where the phone is, if that is known and fresh.
+pub type PositionSource = Arc<dyn Fn() -> Option<Point> + Send + Sync>;
 
 impl Phone {
     /// Opens the phone and its store.
@@ -98,6 +115,7 @@ impl Phone {
             state: Mutex::new(state),
             taking_in: Mutex::new(()),
             changed: Mutex::new(None),
+            position: Mutex::new(None),
         };
         Ok((phone, opening))
     }
@@ -105,6 +123,11 @@ impl Phone {
     /// Sets what is called, from whatever thread made the change, after something changed.
     pub fn on_change(&self, call: Arc<dyn Fn() + Send + Sync>) {
         *lock(&self.changed) = Some(call);
+    }
+
+    /// Sets what tells the position; asked only while the person lets it count, and never under a lock.
+    pub fn set_position_source(&self, source: PositionSource) {
+        *lock(&self.position) = Some(source);
     }
 
     /// Closes the store and forgets its key.
@@ -156,7 +179,7 @@ impl Phone {
     /// The saved places, sealed with a key of their own.
     pub fn sealed_places(&self, key: &Key) -> Result<Vec<u8>, PhoneError> {
         self.read(|_| Ok(()))?;
-        Ok(seal_places(key, &self.lock().places)?)
+        Ok(seal_places(key, &self.lock().everywhere())?)
     }
 
     /// Notifications that the shell has not confirmed yet, oldest first.
@@ -224,8 +247,10 @@ impl Phone {
     }
 
     fn reload(&self) -> Result<(), PhoneError> {
-        let state = load(&self.config, &self.store, self.now())?;
-        *self.lock() = state;
+        let mut state = load(&self.config, &self.store, self.now())?;
+        let mut current = self.lock();
+        state.here = current.here.take().filter(|_| state.follows_position);
+        *current = state;
         Ok(())
     }
 
@@ -277,7 +302,9 @@ fn load(config: &PhoneConfig, store: &Store, now: DateTime<Utc>) -> Result<State
             items::newest_signed(connection)?.unwrap_or(config.built_at).max(config.built_at);
         let places = crate::store::places::all(connection)?;
         let places = places.iter().map(|row| places::place_of(row, now)).collect();
-        Ok(State { snapshot, held, places })
+        let follows_position =
+            settings::get(connection, FOLLOWS_POSITION)?.is_some_and(|value| value == "yes");
+        Ok(State { snapshot, held, places, follows_position, here: None })
     })
 }
 

@@ -43,6 +43,7 @@ fn fill(folder: &Path) {
             name: "Casa".to_owned(),
             comune: comune(),
             point: None,
+            drawn: None,
             settings: PlaceSettings::default(),
         })
         .expect("saved");

@@ -12,7 +12,7 @@ use campanile_core::{
     fixtures::{Town, signed_bulletin},
     notice::{self, BulletinDayRows, BulletinEdition, BulletinNotice, ZoneRow},
     push::{Loudness, Outcome, Snapshot, present},
-    trust::{HolderKind, SigningKey},
+    trust::HolderKind,
     words::Language,
 };
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Timelike, Utc};
@@ -152,10 +152,10 @@ fn bulletin(
     }
 }
 
-/// The made-up town with a feed that may speak of `zones` for many years.
-fn snapshot_for(zones: &BTreeSet<ZoneCode>, from: DateTime<Utc>) -> (Snapshot, SigningKey) {
+/// The made-up town's list, with a feed that may speak of `zones` for many years.
+fn list_for(zones: &BTreeSet<ZoneCode>, from: DateTime<Utc>) -> Vec<u8> {
     let town = Town::live();
-    let mut list = town.list(1);
+    let mut list = town.list(2);
     for holder in list.holders.iter_mut().filter(|holder| holder.kind == HolderKind::Feed) {
         holder.scope = zones.iter().cloned().map(AreaKey::Zona).collect();
         for key in &mut holder.keys {
@@ -164,34 +164,57 @@ fn snapshot_for(zones: &BTreeSet<ZoneCode>, from: DateTime<Utc>) -> (Snapshot, S
         }
     }
     list.expires = from + TimeDelta::days(7_300);
-    let mut snapshot = Snapshot::new(&[town.anchor()], Language::Italian, from);
-    snapshot.towns[0].trust_list = town.signed_list(&list).into();
-    (snapshot, town.feed)
+    town.signed_list(&list)
 }
 
-/// Plays every edition of `history` to one phone per comune and lists what rang, by time and comune.
-///
-/// Each phone saves one place and receives each edition as a signed item when it was published.
-pub fn rings(history: impl BufRead, comuni: &[IstatCode]) -> Result<Vec<Ring>, ReplayError> {
-    let editions = read(history)?;
-    let Some((first, _)) = editions.first_key_value() else { return Ok(Vec::new()) };
-    let mut zones = BTreeSet::new();
-    for published in editions.keys() {
-        for comune in comuni {
-            zones.extend(assets::zones_of(*comune, today_of(*published)).iter().cloned());
+/// A history made ready to be played: what the feed signs, edition by edition.
+#[derive(Debug)]
+pub struct Replay {
+    /// The trust list under which the feed signs.
+    pub trust_list: Vec<u8>,
+    /// When each edition was published, and the signed item.
+    pub editions: Vec<(DateTime<FixedOffset>, Vec<u8>)>,
+    phones: Vec<(IstatCode, Snapshot)>,
+}
+
+impl Replay {
+    /// Reads `history` for one phone per comune; each phone saves one place.
+    pub fn new(history: impl BufRead, comuni: &[IstatCode]) -> Result<Self, ReplayError> {
+        let read = read(history)?;
+        let mut zones = BTreeSet::new();
+        for published in read.keys() {
+            for comune in comuni {
+                zones.extend(assets::zones_of(*comune, today_of(*published)).iter().cloned());
+            }
         }
+        let from = read.keys().next().map_or(DateTime::UNIX_EPOCH, |first| first.with_timezone(&Utc));
+        let town = Town::live();
+        let trust_list = list_for(&zones, from);
+        let mut snapshot = Snapshot::new(&[town.anchor()], Language::Italian, from);
+        snapshot.towns[0].trust_list = trust_list.clone().into();
+        let mut day_of_last = None;
+        let editions = read.iter().map(|(published, days)| {
+            let day = published.date_naive();
+            let edition =
+                if day_of_last == Some(day) { BulletinEdition::Update } else { BulletinEdition::First };
+            day_of_last = Some(day);
+            let item = signed_bulletin(&bulletin(*published, days, &zones, edition), &town.feed);
+            (*published, item)
+        });
+        let editions = editions.collect();
+        let phones = comuni.iter().map(|comune| (*comune, snapshot.clone())).collect();
+        Ok(Self { trust_list, editions, phones })
     }
-    let (snapshot, feed) = snapshot_for(&zones, first.with_timezone(&Utc));
-    let mut phones: Vec<_> = comuni.iter().map(|comune| (*comune, snapshot.clone())).collect();
-    let mut rings = Vec::new();
-    let mut day_of_last = None;
-    for (published, days) in &editions {
-        let day = published.date_naive();
-        let edition = if day_of_last == Some(day) { BulletinEdition::Update } else { BulletinEdition::First };
-        day_of_last = Some(day);
-        let item = signed_bulletin(&bulletin(*published, days, &zones, edition), &feed);
+
+    /// Hands an item to every phone at the time of its publication, and lists what rings, by comune.
+    pub fn receive(
+        &mut self,
+        published: DateTime<FixedOffset>,
+        item: &[u8],
+    ) -> Result<Vec<Ring>, ReplayError> {
         let now = published.with_timezone(&Utc);
-        for (comune, snapshot) in &mut phones {
+        let mut rings = Vec::new();
+        for (comune, snapshot) in &mut self.phones {
             let place = Place {
                 id: comune.to_string(),
                 name: comune.to_string(),
@@ -199,11 +222,12 @@ pub fn rings(history: impl BufRead, comuni: &[IstatCode]) -> Result<Vec<Ring>, R
                 comune_name: assets::comuni()
                     .get(*comune)
                     .map_or_else(String::new, |found| found.name.clone()),
-                zones: assets::zones_of(*comune, today_of(*published)).to_vec(),
+                zones: assets::zones_of(*comune, today_of(published)).to_vec(),
                 point: None,
+                drawn: None,
                 settings: PlaceSettings::default(),
             };
-            let shown = present(&item, snapshot, Some(&[place]), now);
+            let shown = present(item, snapshot, Some(&[place]), now);
             if let Outcome::Refused(refusal) = &shown.outcome {
                 return Err(ReplayError::Refused {
                     published: published.to_string(),
@@ -211,13 +235,22 @@ pub fn rings(history: impl BufRead, comuni: &[IstatCode]) -> Result<Vec<Ring>, R
                 });
             }
             if let Some(notification) = shown.notification.filter(|shown| shown.loudness >= Loudness::Ring) {
-                let level = notification.level.to_string();
-                rings.push(Ring { published: *published, comune: *comune, level });
+                rings.push(Ring { published, comune: *comune, level: notification.level.to_string() });
             }
             if let Some(next) = shown.snapshot {
                 *snapshot = next;
             }
         }
+        Ok(rings)
+    }
+}
+
+/// Plays every edition of `history` to one phone per comune and lists what rang, by time and comune.
+pub fn rings(history: impl BufRead, comuni: &[IstatCode]) -> Result<Vec<Ring>, ReplayError> {
+    let mut replay = Replay::new(history, comuni)?;
+    let mut rings = Vec::new();
+    for (published, item) in std::mem::take(&mut replay.editions) {
+        rings.extend(replay.receive(published, &item)?);
     }
     Ok(rings)
 }

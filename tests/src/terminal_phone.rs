@@ -199,6 +199,8 @@ fn save_places(campanile: &Campanile, comuni: &[String]) -> Result<(), Campanile
             rings_from: None,
             quiet_from: None,
             quiet_to: None,
+            drawn: None,
+            quiet_kinds: Vec::new(),
         })?;
     }
     Ok(())

@@ -54,6 +54,7 @@ impl Resident {
             name: "Casa".to_owned(),
             comune: town.comuni[0],
             point: None,
+            drawn: None,
             settings: PlaceSettings::default(),
             id: None,
         };

@@ -65,6 +65,7 @@ fn phone(town: &Town, comune: &str, clock: std::sync::Arc<dyn Clock>, folder: &s
         name: "Casa".to_owned(),
         comune: comune.parse().unwrap(),
         point: None,
+        drawn: None,
         settings: PlaceSettings::default(),
     };
     phone.save_place(home).unwrap();

@@ -69,6 +69,7 @@ async fn a_phone_sends_the_comuni_of_its_places_and_nothing_finer() {
         id: None,
         name: name.to_owned(),
         comune: comune.parse().unwrap(),
+        drawn: None,
         point: Some(point),
         settings: PlaceSettings::default(),
     };

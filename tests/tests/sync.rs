@@ -79,8 +79,14 @@ fn phone(folder: &TempDir, address: std::net::SocketAddr) -> Phone {
     let clock = Arc::new(FixedClock::new(fixtures::now()));
     let (phone, _) = Phone::open(config, zeroize::Zeroizing::new([1; 32]), clock).unwrap();
     let settings = PlaceSettings::default();
-    let home =
-        PlaceDraft { id: None, name: "Casa".to_owned(), comune: fixtures::comune(), point: None, settings };
+    let home = PlaceDraft {
+        id: None,
+        name: "Casa".to_owned(),
+        comune: fixtures::comune(),
+        point: None,
+        drawn: None,
+        settings,
+    };
     phone.save_place(home).unwrap();
     phone
 }

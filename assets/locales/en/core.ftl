@@ -58,6 +58,7 @@ not-received-body = The first alert had not reached this phone. { $body }
 elsewhere-title = Elsewhere, in { $comune }: { $title }
 source-line = Source: { $source }, { $day } at { $time }
 body-where-until = { $place }, { $until }
+place-here = Where you are
 your-places = Your places: { $places }
 
 # Labels

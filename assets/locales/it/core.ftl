@@ -58,6 +58,7 @@ not-received-body = Il primo avviso non era arrivato su questo telefono. { $body
 elsewhere-title = Altrove, a { $comune }: { $title }
 source-line = Fonte: { $source }, { $day } alle { $time }
 body-where-until = { $place }, { $until }
+place-here = Dove ti trovi
 your-places = I tuoi luoghi: { $places }
 
 # Etichette

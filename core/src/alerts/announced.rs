@@ -145,7 +145,8 @@ impl Announced {
                 let before = day.pred_opt().map_or(Level::Unknown, |day| after.highest(place, risk, day));
                 let continues = level.rank() <= before.rank().or(Some(0));
                 let reaches = level.rank() >= Some(threshold);
-                let rings = level == Level::Rossa || (reaches && !continues);
+                let is_quiet_kind = place.settings.quiet_kinds.iter().any(|kind| kind == risk.as_str());
+                let rings = level == Level::Rossa || (reaches && !continues && !is_quiet_kind);
                 news.push(News { day, risk, level, rings, continues });
             }
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Level;
 use crate::{
-    area::{self, AreaKey, IstatCode, Point, ZoneCode, compact},
+    area::{self, AreaKey, IstatCode, Point, Polygon, ZoneCode, compact},
     notice::Area,
 };
 
@@ -30,17 +30,19 @@ impl QuietHours {
 }
 
 /// How loud a place may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceSettings {
     /// The lowest level that rings; below it a notice is quiet. Rossa always rings.
     pub rings_from: Level,
     /// When only red may ring.
     pub quiet_hours: Option<QuietHours>,
+    /// Hazards (keys of [`crate::advice`], the risks of the bulletin among them) that stay quiet here unless rossa.
+    pub quiet_kinds: Vec<String>,
 }
 
 impl Default for PlaceSettings {
     fn default() -> Self {
-        Self { rings_from: Level::Arancione, quiet_hours: None }
+        Self { rings_from: Level::Arancione, quiet_hours: None, quiet_kinds: Vec::new() }
     }
 }
 
@@ -57,8 +59,10 @@ pub struct Place {
     pub comune_name: String,
     /// The alert zones of that comune today.
     pub zones: Vec<ZoneCode>,
-    /// The exact point, if given; without it the whole comune counts.
+    /// The exact point, if given; without it and without an area the whole comune counts.
     pub point: Option<Point>,
+    /// The area drawn within the comune, if any; then the point says nothing.
+    pub drawn: Option<Polygon>,
     /// How loud it may be.
     pub settings: PlaceSettings,
 }
@@ -75,19 +79,26 @@ impl Place {
 
 /// Whether `area` concerns a person at `place`.
 ///
-/// True when a key names the place's comune or zone and, if shapes are given and the place has a point,
-/// the point lies in one of them (the border counts). A place without a point is concerned by any part of its
-/// comune. A shape that cannot be read concerns the whole of the keys: too many told is better than too few.
+/// True when a key names the place's comune or zone and, if shapes are given, the place's point lies in one of them (the
+/// border counts) or its drawn area has any part in one. A place with neither is concerned by any part of its comune. A shape that cannot be read concerns the whole of the keys: too many told is better than too few.
 pub fn concerns(area: &Area, place: &Place) -> bool {
     if !area.keys.iter().any(|key| place.lies_in(key)) {
         return false;
     }
-    let Some(point) = place.point else { return true };
     if area.polygons.is_empty() && area.circles.is_empty() {
         return true;
     }
-    let in_polygon = |bytes: &[u8]| compact::decode(bytes).map_or(true, |polygon| polygon.contains(point));
-    let in_circle = |circle: area::Circle| circle.contains(point);
+    let meets_polygon = |polygon: &Polygon| match (&place.drawn, place.point) {
+        (Some(drawn), _) => drawn.overlaps(polygon),
+        (None, Some(point)) => polygon.contains(point),
+        (None, None) => true,
+    };
+    let in_circle = |circle: area::Circle| match (&place.drawn, place.point) {
+        (Some(drawn), _) => circle.overlaps(drawn),
+        (None, Some(point)) => circle.contains(point),
+        (None, None) => true,
+    };
+    let in_polygon = |bytes: &[u8]| compact::decode(bytes).map_or(true, |polygon| meets_polygon(&polygon));
     area.polygons.iter().any(|bytes| in_polygon(bytes))
         || area.circles.iter().any(|circle| circle.to_area().is_none_or(in_circle))
 }

@@ -10,7 +10,7 @@ use geo::{Distance as _, Geodesic};
 pub const MOST_POINTS: usize = 100_000;
 
 /// A place this near to a border is inside.
-const BORDER_M: f64 = 1.0;
+pub(super) const BORDER_M: f64 = 1.0;
 
 /// Why numbers are no geometry. Holds no coordinates: a refused point may be somebody's position.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -111,10 +111,25 @@ impl Bounds {
 /// Rings may run either way round and may cross themselves:
 /// whatever the outer ring goes round at all is inside, so that a doubtful shape warns too many rather than too few.
 /// Rings are kept open: the first point is not repeated at the end.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Vec<Vec<Point>>", into = "Vec<Vec<Point>>")]
 pub struct Polygon {
     rings: Vec<Vec<Point>>,
     bounds: Bounds,
+}
+
+impl TryFrom<Vec<Vec<Point>>> for Polygon {
+    type Error = GeometryError;
+
+    fn try_from(rings: Vec<Vec<Point>>) -> Result<Self, GeometryError> {
+        Self::new(rings)
+    }
+}
+
+impl From<Polygon> for Vec<Vec<Point>> {
+    fn from(polygon: Polygon) -> Self {
+        polygon.rings
+    }
 }
 
 impl Polygon {

@@ -34,6 +34,7 @@ impl Phone {
     pub fn list(&self) -> Result<AlertList, PhoneError> {
         let now = self.now();
         let seen = self.read(notices::seen)?;
+        self.look_around();
         let state = self.lock().clone();
         let cards = cards(&state, now)
             .into_iter()
@@ -63,12 +64,13 @@ impl Phone {
             .map(|held| held.head)
             .min_by_key(|head| head.map(|head| head.time));
         let language = state.snapshot.language();
+        let everywhere = state.everywhere();
         let not_known =
             |place: &&Place| days(state, place, now).first().is_none_or(|day| day.level == Level::Unknown);
         let names: Vec<String> =
-            state.places.iter().filter(not_known).map(|place| place.name.clone()).collect();
+            everywhere.iter().filter(not_known).map(|place| place.name.clone()).collect();
         let view = HeadView::of(oldest.flatten(), language, now);
-        if state.places.is_empty() {
+        if everywhere.is_empty() {
             view.without_places(language)
         } else {
             view.with_unknown_places(&names, language)
@@ -84,14 +86,15 @@ fn is_seen(seen: &BTreeMap<String, DateTime<Utc>>, card: &Card) -> bool {
 fn cards(state: &State, now: DateTime<Utc>) -> Vec<Card> {
     let language = state.snapshot.language();
     let in_doubt = state.snapshot.is_clock_in_doubt(now);
+    let places = state.everywhere();
     let mut cards: BTreeMap<String, Card> = BTreeMap::new();
     for (town, held) in state.snapshot.towns.iter().zip(&state.held) {
         let trust_expired = town.trust().is_ok_and(|trust| trust.is_expired(now));
         let chains = held.chains();
-        let alerts = chains.iter().map(|chain| alert_card(chain, &state.places, language, now));
+        let alerts = chains.iter().map(|chain| alert_card(chain, &places, language, now));
         let announced = held.announced();
         let bulletins = held.newest_bulletin().into_iter().flat_map(|newest| {
-            state.places.iter().flat_map({
+            places.iter().flat_map({
                 let announced = &announced;
                 move |place| bulletin_cards(announced, newest, place, language, now)
             })

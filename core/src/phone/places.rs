@@ -3,15 +3,19 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::{Phone, PhoneError, State};
+use super::{FOLLOWS_POSITION, Phone, PhoneError, State};
 use crate::{
+    advice,
     alerts::{Announced, Level, Place, PlaceSettings, Risk},
-    area::{IstatCode, Point},
+    area::{IstatCode, Point, Polygon, compact},
     assets,
     calendar::local_date,
-    store::{StoreError, places},
-    words::Words,
+    store::{StoreError, places, settings},
+    words::{Language, Words},
 };
+
+/// The id of the place where the phone is.
+const HERE: &str = "qui";
 
 /// How many places may be saved.
 pub const MOST_PLACES: usize = 20;
@@ -30,6 +34,8 @@ pub struct PlaceDraft {
     pub comune: IstatCode,
     /// The exact point, if given.
     pub point: Option<Point>,
+    /// The area drawn within the comune, if any; then the point says nothing.
+    pub drawn: Option<Polygon>,
     /// How loud it may be.
     pub settings: PlaceSettings,
 }
@@ -75,7 +81,7 @@ impl Phone {
 
     /// Saves a new place or changes one, and gives it back.
     ///
-    /// Errors: [`PhoneError::Invalid`] naming `name`, `comune` or `places`; [`PhoneError::NotFound`].
+    /// Errors: [`PhoneError::Invalid`] naming `name`, `comune`, `drawn`, `quiet_kinds` or `places`; [`PhoneError::NotFound`].
     pub fn save_place(&self, draft: PlaceDraft) -> Result<SavedPlace, PhoneError> {
         let now = self.now();
         let name = draft.name.trim();
@@ -85,6 +91,14 @@ impl Phone {
         let comune = assets::comuni().get(draft.comune).ok_or_else(|| {
             PhoneError::invalid("comune", format!("{} is no comune of Italy", draft.comune))
         })?;
+        let known = advice::hazards();
+        if let Some(kind) = draft.settings.quiet_kinds.iter().find(|kind| !known.contains(&kind.as_str())) {
+            let why = format!("'{kind}' is no kind of hazard: {}", known.join(", "));
+            return Err(PhoneError::invalid("quiet_kinds", why));
+        }
+        if let Some(Err(error)) = draft.drawn.as_ref().map(compact::encode) {
+            return Err(PhoneError::invalid("drawn", error.to_string()));
+        }
         let held = self.read(places::all)?;
         let (id, saved) = match draft.id {
             Some(id) => {
@@ -101,6 +115,7 @@ impl Phone {
             name: name.to_owned(),
             comune: comune.code,
             point: draft.point,
+            drawn: draft.drawn,
             settings: draft.settings,
             saved,
         };
@@ -115,6 +130,38 @@ impl Phone {
         match self.write(|transaction| places::remove(transaction, id)) {
             Err(PhoneError::Store(StoreError::NotFound)) => Err(PhoneError::NotFound { what: "place" }),
             other => other.and_then(|()| self.reload_places()),
+        }
+    }
+
+    /// Whether the phone's position counts as a place ("Dove ti trovi").
+    pub fn follows_position(&self) -> bool {
+        self.lock().follows_position
+    }
+
+    /// Lets the phone's position count as a place, or not. It is matched on the phone and never kept.
+    pub fn set_follows_position(&self, follows: bool) -> Result<(), PhoneError> {
+        let value = if follows { "yes" } else { "no" };
+        self.write(|transaction| settings::set(transaction, FOLLOWS_POSITION, value))?;
+        {
+            let mut state = self.lock();
+            state.follows_position = follows;
+            state.here = None;
+        }
+        self.look_around();
+        self.tell();
+        Ok(())
+    }
+
+    /// Takes the position anew, while it counts.
+    pub(super) fn look_around(&self) {
+        if !self.follows_position() {
+            return;
+        }
+        let Some(source) = super::lock(&self.position).clone() else { return };
+        let here = source().and_then(|point| here(point, self.now(), self.lock().snapshot.language()));
+        let mut state = self.lock();
+        if state.follows_position {
+            state.here = here;
         }
     }
 
@@ -137,8 +184,24 @@ pub(super) fn place_of(row: &places::PlaceRow, now: DateTime<Utc>) -> Place {
         comune_name: comune.map(|comune| comune.name.clone()).unwrap_or_default(),
         zones: assets::zones_of(row.comune, local_date(now)).to_vec(),
         point: row.point,
-        settings: row.settings,
+        drawn: row.drawn.clone(),
+        settings: row.settings.clone(),
     }
+}
+
+/// Where the phone is, as a place; none abroad.
+fn here(point: Point, now: DateTime<Utc>, language: Language) -> Option<Place> {
+    let comune = assets::comune_at(point)?;
+    Some(Place {
+        id: HERE.to_owned(),
+        name: Words::of(language).say("place-here", &[]),
+        comune,
+        comune_name: assets::comuni().get(comune).map(|comune| comune.name.clone()).unwrap_or_default(),
+        zones: assets::zones_of(comune, local_date(now)).to_vec(),
+        point: Some(point),
+        drawn: None,
+        settings: PlaceSettings::default(),
+    })
 }
 
 pub(super) fn days(state: &State, place: &Place, now: DateTime<Utc>) -> Vec<PlaceDay> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Phone, PhoneError, State};
+use super::{Phone, PhoneError};
 use crate::{
     push::{Notification, Outcome, Presentation, Snapshot, present},
     store::{items, items::ItemKey, notices, refusals, towns},
@@ -39,6 +39,7 @@ impl Phone {
     /// What is refused is an [`Outcome`], not an error; its reason is noted without content (safety rule 7).
     /// `sequence` is the item's place in the server's order, if it came with one.
     pub fn receive(&self, bytes: &[u8], sequence: Option<u64>) -> Result<Received, PhoneError> {
+        self.look_around();
         let one_by_one = super::lock(&self.taking_in);
         let now = self.now();
         let received = match SignedItem::decode(bytes).map(|item| item.kind) {
@@ -86,7 +87,10 @@ impl Phone {
         sequence: Option<u64>,
         now: DateTime<Utc>,
     ) -> Result<Received, PhoneError> {
-        let State { snapshot, places, .. } = self.lock().clone();
+        let (snapshot, places) = {
+            let state = self.lock();
+            (state.snapshot.clone(), state.everywhere())
+        };
         let Presentation { outcome, notification, removes, verified, snapshot: next } =
             present(bytes, &snapshot, Some(&places), now);
         let (town, id, key) = match &verified {

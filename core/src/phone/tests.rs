@@ -66,6 +66,7 @@ fn home() -> PlaceDraft {
         name: "Casa".to_owned(),
         comune: fixtures::comune(),
         point: None,
+        drawn: None,
         settings: PlaceSettings::default(),
     }
 }
@@ -246,4 +247,44 @@ fn a_store_damaged_while_open_is_rebuilt_and_the_phone_goes_on() {
     assert!(phone.list().unwrap().cards.is_empty());
     phone.receive(&opened.town.signed_list(&opened.town.list(1)), None).unwrap();
     assert!(phone.receive(&opened.red(), None).unwrap().is_new());
+}
+
+#[test]
+fn where_the_phone_is_counts_only_while_the_person_allows_it_and_is_never_kept() {
+    let opened = Opened::new();
+    let phone = opened.ready();
+    let modena = crate::area::Point::new(10.925, 44.646).unwrap();
+    phone.set_position_source(Arc::new(move || Some(modena)));
+    let id = phone.places().unwrap()[0].place.id.clone();
+    phone.remove_place(&id).unwrap();
+    assert!(!phone.follows_position());
+    phone.receive(&opened.red(), None).unwrap();
+    assert!(!phone.list().unwrap().cards[0].card.concerns_me());
+    phone.set_follows_position(true).unwrap();
+    let card = phone.list().unwrap().cards.remove(0).card;
+    assert_eq!(card.place_names, ["Dove ti trovi"]);
+    assert!(phone.places().unwrap().is_empty(), "it is no saved place");
+    drop(phone);
+    let phone = opened.phone();
+    assert!(phone.follows_position());
+    assert!(!phone.list().unwrap().cards[0].card.concerns_me(), "nothing tells the position yet");
+    phone.set_follows_position(false).unwrap();
+    phone.set_position_source(Arc::new(move || Some(modena)));
+    assert!(!phone.list().unwrap().cards[0].card.concerns_me());
+}
+
+#[test]
+fn a_drawn_area_and_kinds_kept_quiet_are_saved_and_refused_by_name() {
+    let opened = Opened::new();
+    let phone = opened.phone();
+    let corner = |lon, lat| crate::area::Point::new(lon, lat).unwrap();
+    let ring = vec![corner(10.92, 44.64), corner(10.93, 44.64), corner(10.93, 44.65)];
+    let drawn = crate::area::Polygon::new(vec![ring]).unwrap();
+    let settings = PlaceSettings { quiet_kinds: vec!["temporali".to_owned()], ..PlaceSettings::default() };
+    let draft = PlaceDraft { drawn: Some(drawn.clone()), settings: settings.clone(), ..home() };
+    let saved = phone.save_place(draft).unwrap();
+    assert_eq!((saved.place.drawn, saved.place.settings), (Some(drawn), settings));
+    let odd = PlaceSettings { quiet_kinds: vec!["drago".to_owned()], ..PlaceSettings::default() };
+    let refused = phone.save_place(PlaceDraft { settings: odd, ..home() }).unwrap_err().to_string();
+    assert!(refused.contains("drago") && refused.contains("temporali"), "{refused}");
 }

@@ -25,9 +25,16 @@ pub enum Loudness {
 
 /// How loud a real alert of `level` is at `place`. Source: DESIGN section 4, issue "Loudness and words".
 ///
-/// Below the person's threshold it is quiet; in quiet hours only rossa rings; rossa always rings and fills the screen
+/// `kind` is the hazard's key. Below the person's threshold, or of a kind kept quiet here, it is quiet; in quiet hours
+/// only rossa rings; rossa always rings and fills the screen
 /// unless the trust list has expired. An unknown level rings like arancione: it is never taken for green.
-pub(crate) fn at_place(level: Level, place: &Place, trust_expired: bool, now: DateTime<Utc>) -> Loudness {
+pub(crate) fn at_place(
+    level: Level,
+    kind: &str,
+    place: &Place,
+    trust_expired: bool,
+    now: DateTime<Utc>,
+) -> Loudness {
     match level {
         Level::Rossa if trust_expired => return Loudness::Ring,
         Level::Rossa => return Loudness::FullScreen,
@@ -38,7 +45,8 @@ pub(crate) fn at_place(level: Level, place: &Place, trust_expired: bool, now: Da
     let reaches = rank >= place.settings.rings_from.rank().or(Level::Arancione.rank());
     let time = local_time(now).time();
     let is_quiet = place.settings.quiet_hours.is_some_and(|hours| hours.contains(time));
-    if reaches && !is_quiet { Loudness::Ring } else { Loudness::Quiet }
+    let is_quiet_kind = place.settings.quiet_kinds.iter().any(|quiet| quiet == kind);
+    if reaches && !is_quiet && !is_quiet_kind { Loudness::Ring } else { Loudness::Quiet }
 }
 
 /// How loud a real alert of `level` is when the places cannot be read yet (before the first unlock).

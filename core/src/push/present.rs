@@ -252,14 +252,14 @@ impl Arrival<'_> {
             }
             let here = match phase {
                 // False alarms wake those whom the alert woke; an end is told quietly.
-                Phase::FalseAlarm => at_place(chain.highest.level(), place, true, self.now),
+                Phase::FalseAlarm => at_place(chain.highest.level(), &notice.hazard, place, true, self.now),
                 Phase::Ended => Loudness::Quiet,
                 Phase::InForce | Phase::Expired if notice.purpose == Purpose::UnderReview => Loudness::Quiet,
                 Phase::InForce | Phase::Expired => {
                     let rank = severity_rank(chain.latest.severity);
                     let is_worse = had_rank.is_none_or(|before| rank > before);
                     if is_worse && concerned && !repeats(&chain.latest, held, place) {
-                        at_place(level, place, trust_expired, self.now)
+                        at_place(level, &notice.hazard, place, trust_expired, self.now)
                     } else {
                         Loudness::Quiet
                     }
@@ -293,7 +293,8 @@ impl Arrival<'_> {
                 continue;
             };
             let loudness = if newest && news.rings() {
-                at_place(worst.level, place, self.trust.is_expired(self.now), self.now).min(Loudness::Ring)
+                at_place(worst.level, worst.risk.as_str(), place, self.trust.is_expired(self.now), self.now)
+                    .min(Loudness::Ring)
             } else {
                 Loudness::Quiet
             };

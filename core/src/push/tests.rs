@@ -271,6 +271,22 @@ fn quiet_hours_hold_everything_but_red() {
 }
 
 #[test]
+fn a_kind_kept_quiet_is_quiet_until_it_is_red() {
+    let town = Town::live();
+    let mut place = home();
+    place.settings.quiet_kinds = vec!["alluvione".to_owned(), "idraulico".to_owned()];
+    let at = |severity| {
+        loudness(&Phone::at(&[place.clone()]).receive(&by_two(&town, &town.alert("a-1", severity))))
+    };
+    assert_eq!((at(Severity::Severe), at(Severity::Extreme)), (Loudness::Quiet, Loudness::FullScreen));
+    let bulletin = |level| {
+        let bulletin = town.bulletin("dpc-1", BulletinEdition::First, now(), today(), &[level]);
+        loudness(&Phone::at(&[place.clone()]).receive(&signed_bulletin(&bulletin, &town.feed)))
+    };
+    assert_eq!((bulletin(Level::Arancione), bulletin(Level::Rossa)), (Loudness::Quiet, Loudness::Ring));
+}
+
+#[test]
 fn before_the_first_unlock_an_alert_is_verified_and_shown_without_targeting() {
     let town = Town::live();
     let snapshot = town.snapshot();

@@ -246,6 +246,7 @@ fn comuni(town: &Town, now: DateTime<Utc>) -> Vec<Place> {
         comune_name: name(*code),
         zones: assets::zones_of(*code, today).to_vec(),
         point: None,
+        drawn: None,
         settings: PlaceSettings::default(),
     };
     town.comuni.iter().map(place).collect()

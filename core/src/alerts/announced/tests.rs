@@ -90,7 +90,7 @@ fn a_new_level_from_the_threshold_on_rings() {
     assert_eq!(news(&[edition(1, First, 0, 0, &[Verde, Arancione])]), [(1, Arancione, true)]);
     assert_eq!(news(&[edition(1, First, 0, 0, &[Verde, Gialla])]), [(1, Gialla, false)]);
     let mut early_riser = home();
-    early_riser.settings = PlaceSettings { rings_from: Gialla, quiet_hours: None };
+    early_riser.settings = PlaceSettings { rings_from: Gialla, ..PlaceSettings::default() };
     let found = Announced::default().news(&edition(1, First, 0, 0, &[Verde, Gialla]), &early_riser);
     assert!(found.rings());
 }

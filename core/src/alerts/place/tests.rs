@@ -60,6 +60,22 @@ fn a_shape_that_cannot_be_read_concerns_the_whole_comune() {
 }
 
 #[test]
+fn a_drawn_area_is_concerned_by_any_part_of_a_shape() {
+    let drawn = |west: f64, east: f64| {
+        let ring =
+            [(west, 44.63), (east, 44.63), (east, 44.66), (west, 44.66)].map(|(lon, lat)| point(lon, lat));
+        Place { drawn: Some(Polygon::new(vec![ring.to_vec()]).unwrap()), ..home() }
+    };
+    assert!(concerns(&square(), &drawn(10.929, 10.95)));
+    assert!(concerns(&square(), &drawn(10.91, 10.94)));
+    assert!(!concerns(&square(), &drawn(10.94, 10.95)));
+    let circle = Circle { lon_e5: 1_096_000, lat_e5: 4_464_500, radius_m: 1_000 };
+    let area = Area { keys: vec![AreaKey::Comune(comune())], polygons: vec![], circles: vec![circle] };
+    assert!(concerns(&area, &drawn(10.94, 10.95)));
+    assert!(!concerns(&area, &drawn(10.91, 10.92)));
+}
+
+#[test]
 fn quiet_hours_pass_midnight() {
     let at = |hour, minute| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
     let hours = QuietHours { from: at(22, 0), to: at(8, 0) };

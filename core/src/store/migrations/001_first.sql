@@ -81,13 +81,17 @@ CREATE TABLE places (
     position INTEGER NOT NULL UNIQUE,
     name TEXT NOT NULL,
     comune TEXT NOT NULL,
-    -- Degrees WGS84; both null means the whole comune.
+    -- Degrees WGS84; both null means the whole comune, or the drawn area.
     lon REAL,
     lat REAL,
+    -- A drawn area in the compact form of area::compact.
+    drawn BLOB,
     rings_from TEXT NOT NULL,
     -- Local times HH:MM; both null means no quiet hours.
     quiet_from TEXT,
     quiet_to TEXT,
+    -- Hazards kept quiet, divided by spaces.
+    quiet_kinds TEXT NOT NULL DEFAULT '',
     saved INTEGER NOT NULL,
     CHECK ((lon IS NULL) = (lat IS NULL)),
     CHECK ((quiet_from IS NULL) = (quiet_to IS NULL))
