@@ -7,6 +7,7 @@
 mod bulletin;
 mod desk;
 mod head;
+mod lateness;
 mod official;
 mod record;
 mod settings;
@@ -39,6 +40,7 @@ use crate::{
     alerts::Board,
     channels::stream::{Stream, StreamSettings},
     error::AppError,
+    metrics,
     storage::{Storage, sqlite::SqliteStorage},
 };
 use record::Record;
@@ -112,6 +114,8 @@ pub struct Feed {
     new_items: Arc<Notify>,
     /// Asks for a head at once, because what is in force changed.
     head_wanted: Notify,
+    /// Whether it fetches bulletins itself; one that is given them by hand is never late.
+    has_source: bool,
 }
 
 impl Feed {
@@ -150,6 +154,7 @@ impl Feed {
             clock: Arc::clone(&role.clock),
             new_items,
             head_wanted: Notify::new(),
+            has_source: role.source.is_some(),
         };
         feed.zones()?;
         Ok(feed)
@@ -200,6 +205,9 @@ impl Feed {
             .items_after(0, u32::MAX, now - head::LOOKS_BACK)
             .await
             .map_err(|error| FeedsError::Data { path: ITEMS.to_owned(), problem: error.to_string() })?;
+        if self.has_source {
+            lateness::tell(&items, now);
+        }
         let version = self.board.trust().map_or(0, |trust| trust.list().version);
         let head = head::head(self.board.anchor(), number, version, &items, &sequences, now);
         let cose = sign(ItemKind::Head, notice::encode(&head), &[&self.key])
@@ -239,6 +247,7 @@ pub async fn start(
     listener: TcpListener,
     closing: CancellationToken,
 ) -> Result<Running, FeedsError> {
+    metrics::install();
     let key = SigningKey::from_seed(role.key.seed()).map_err(|error| FeedsError::Trust(error.to_string()))?;
     let feed = Arc::new(Feed::open(&role, key, data).await?);
     let submitter = Arc::new(Submitter::new(&role.push_server)?);

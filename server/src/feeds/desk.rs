@@ -12,7 +12,7 @@ use axum::{
 use serde::Serialize;
 
 use super::Feed;
-use crate::error::AppError;
+use crate::{error::AppError, metrics};
 
 pub(super) fn router(feed: Arc<Feed>) -> Router {
     Router::new()
@@ -20,6 +20,7 @@ pub(super) fn router(feed: Arc<Feed>) -> Router {
         .route("/v1/trust", post(trust_list))
         .route("/v1/revocations", post(revocation))
         .route("/healthz", get(healthz))
+        .route("/metrics", get(async || metrics::render()))
         .layer(DefaultBodyLimit::max(70 * 1024))
         .with_state(feed)
 }
