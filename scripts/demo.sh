@@ -4,16 +4,21 @@
 #
 #   scripts/demo.sh             then goes on serving until Ctrl-C
 #   scripts/demo.sh --once      ends when both phones have shown what they show
+#   scripts/demo.sh --official  relays the newest official bulletin too, where the network allows it; a phone may
+#                               then show that one first
 #   DEMO_PORT=9000 …            another port than 8080 (the next one is taken as well)
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 once=
-case ${1:-} in
-    '') ;;
-    --once) once=yes ;;
-    *) echo "usage: scripts/demo.sh [--once]" >&2; exit 2 ;;
-esac
+official=()
+for option in "$@"; do
+    case $option in
+        --once) once=yes ;;
+        --official) official=(--official) ;;
+        *) echo "usage: scripts/demo.sh [--once] [--official]" >&2; exit 2 ;;
+    esac
+done
 port=${DEMO_PORT:-8080}
 address=http://127.0.0.1:$port
 
@@ -32,7 +37,7 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT TERM
 
-RUST_LOG=${RUST_LOG:-warn} "$programs/campanile-server" demo --port "$port" --phones 2 --data "$data/server" >"$data/server.txt" &
+RUST_LOG=${RUST_LOG:-warn} "$programs/campanile-server" demo --port "$port" --phones 2 "${official[@]}" --data "$data/server" >"$data/server.txt" &
 server=$!
 started+=("$server")
 for _ in $(seq 100); do

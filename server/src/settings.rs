@@ -170,6 +170,9 @@ impl Settings {
         if comuni.is_empty() {
             return Err(SettingsError::setting("town.comuni", "a town serves at least one comune"));
         }
+        if let Some(unknown) = comuni.iter().find(|code| assets::comuni().get(**code).is_none()) {
+            return Err(SettingsError::setting("town.comuni", format!("{unknown} is no comune of Italy")));
+        }
         let server = match server {
             Some(server) => server,
             None => Url::parse("http://127.0.0.1/")

@@ -62,17 +62,28 @@ pub async fn run(options: &Options, printer: &Arc<Printer>) -> Result<End, Campa
     let screen = Screen { campanile: Arc::clone(&campanile), printer: Arc::clone(printer), counts };
     let subscription = campanile.alerts().subscribe_alerts(Arc::new(screen))?;
     let cancel = CancelToken::new();
-    let listening = tokio::spawn(listen(Arc::clone(&campanile), Arc::clone(printer), Arc::clone(&cancel)));
+    let mut listening =
+        tokio::spawn(listen(Arc::clone(&campanile), Arc::clone(printer), Arc::clone(&cancel)));
 
     let enough = counted.wait_for(|counts| options.is_enough(counts));
+    let mut ended_itself = None;
     let end = tokio::select! {
         _ = enough => End::AsAsked,
         () = stopped() => End::AsAsked,
         () = options.timeout() => End::TooLate,
+        // Only what cannot be tried again ends the listening: then there is nothing to wait for.
+        ended = &mut listening => {
+            ended_itself = Some(ended);
+            End::AsAsked
+        }
     };
     cancel.cancel();
     subscription.cancel();
-    let result = listening.await.unwrap_or(Ok(()));
+    let ended = match ended_itself {
+        Some(ended) => ended,
+        None => listening.await,
+    };
+    let result = ended.unwrap_or(Ok(()));
     campanile.close();
     if end == End::TooLate {
         printer.print(&Event::TooLate);

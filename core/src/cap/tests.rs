@@ -391,6 +391,13 @@ fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 #[test]
+fn what_is_wrong_is_said_in_one_line_of_bounded_length() {
+    let text = format!("<alert><sent></\n{}>", "x\u{1b}".repeat(500));
+    let said = parse(text.as_bytes(), &Limits::default()).unwrap_err().to_string();
+    assert!(said.starts_with("line ") && said.len() < 300 && !said.contains(char::is_control), "{said}");
+}
+
+#[test]
 fn every_real_file_is_read_or_refused_by_name() {
     let Some(shared) = shared("real CAP files") else { return };
     let mut alerts = 0;

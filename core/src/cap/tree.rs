@@ -97,7 +97,7 @@ pub(super) fn walk<'a>(
             Ok(read) => read,
             Err(error) => {
                 let line = line_of(text, position(reader.error_position()));
-                return Err(ParseError::NotXml { line, problem: error.to_string() });
+                return Err(ParseError::NotXml { line, problem: in_one_line(&error.to_string()) });
             }
         };
         match event {
@@ -389,4 +389,9 @@ impl<'a, F: FnMut(Tree<'a>) -> Result<(), ParseError>> Walk<'a, '_, F> {
 
 fn cut(name: &str) -> String {
     name.chars().take(40).collect()
+}
+
+/// What the parser says quotes the document: kept to one line and a bounded length.
+fn in_one_line(problem: &str) -> String {
+    problem.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).take(200).collect()
 }

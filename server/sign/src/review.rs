@@ -57,12 +57,38 @@ pub struct Review {
 
 /// Reads the very bytes of `draft` for the officer. The time of this machine is `now`.
 pub fn review(draft: &Draft, now: DateTime<Utc>) -> Result<Review, ReviewError> {
-    match draft.kind {
+    let shown = match draft.kind {
         ItemKind::Alert => review_alert(draft, now),
         ItemKind::TrustList => review_list(draft),
         ItemKind::Revocation => review_revocation(draft, now),
         ItemKind::Bulletin | ItemKind::Head => Err(ReviewError::NotForPersons),
+    }?;
+    Ok(Review {
+        lines: shown.lines.iter().map(|line| visible(line)).collect(),
+        phrase: visible(&shown.phrase),
+        is_real: shown.is_real,
+    })
+}
+
+/// `text` so that no sign in it can paint over, reorder or hide what stands beside it on a terminal: a draft comes from
+/// a machine that may be stolen. A line that the text itself begins is marked, so that it cannot pass for one of ours.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for sign in text.chars() {
+        match sign {
+            '\n' => shown.push_str("\n    | "),
+            // Directions of text, signs without width, separators of lines: Unicode 16, chapter 23.
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' => shown.extend(sign.escape_unicode()),
+            sign if sign.is_control() => shown.extend(sign.escape_unicode()),
+            sign => shown.push(sign),
+        }
     }
+    shown
 }
 
 fn check_age(written: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), ReviewError> {
@@ -185,7 +211,8 @@ fn review_alert(draft: &Draft, now: DateTime<Utc>) -> Result<Review, ReviewError
         lines.extend(fields.iter().map(|(name, value)| format!("{name}: {value}")));
     }
     let needed = persons_needed(&notice, None);
-    lines.push(format!("---\nServono {needed} persone; firme già presenti: {}", draft.signatures.len()));
+    lines.push("---".to_owned());
+    lines.push(format!("Servono {needed} persone; firme già presenti: {}", draft.signatures.len()));
     lines.push(format!("Impronta dei byte firmati: {}", fingerprint(&draft.payload)));
     Ok(Review { phrase: phrase(&notice), is_real: notice.status == Status::Actual, lines })
 }
@@ -250,6 +277,15 @@ mod tests {
         }
         insta::assert_snapshot!(whole);
         assert_eq!(shown.phrase, "INVIA ROSSA MODENA");
+    }
+
+    #[test]
+    fn a_draft_cannot_paint_over_what_the_officer_is_shown() {
+        let mut notice = Town::live().alert("a-1", Severity::Extreme);
+        notice.texts[0].headline = "Prova\u{1b}[2J\u{9b}1A\u{202e}\r\nLivello: GIALLA".to_owned();
+        let whole = review(&draft(&notice), now()).unwrap().lines.join("\n");
+        let shown = "Titolo: Prova\\u{1b}[2J\\u{9b}1A\\u{202e}\\u{d}\n    | Livello: GIALLA";
+        assert!(whole.contains(shown), "{whole}");
     }
 
     #[test]

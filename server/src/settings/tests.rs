@@ -48,6 +48,7 @@ fn a_wrong_setting_is_named_with_its_value_and_what_is_allowed() {
         ("keep_alive_s", "keepalive", "setting stream.keepalive: ", "keep_alive_s"),
         ("\"demo\"", "\"test\"", "setting town.environment: ", "live"),
         ("036023", "36023", "setting town.comuni", "36023"),
+        ("036023", "999999", "setting town.comuni: ", "999999 is no comune"),
         ("\"bb0", "\"zz0", "setting town.roots: ", "64 hexadecimal digits"),
         ("[stream]", "[strean]", "setting strean: ", "stream"),
     ];

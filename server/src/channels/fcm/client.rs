@@ -116,6 +116,7 @@ fn setup(file: &Path, problem: impl Into<String>) -> FcmError {
 }
 
 fn account(file: &Path) -> Result<CustomServiceAccount, FcmError> {
+    std::fs::metadata(file).map_err(|error| setup(file, error.to_string()))?;
     // The library's own words may repeat a part of the key.
     CustomServiceAccount::from_file(file).map_err(|_error| {
         setup(file, "is not a service account's JSON key; download it anew from the provider")
