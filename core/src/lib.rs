@@ -17,7 +17,6 @@ pub mod elections;
 pub mod fixtures;
 pub mod meteoalarm;
 pub mod notice;
-pub mod numbers;
 pub mod payments;
 #[cfg(feature = "store")]
 pub mod phone;

@@ -86,6 +86,7 @@ head-checked = Checked at { $time }
 head-checked-day = Checked { $day } at { $time }
 head-not-known = Situation not known: last check { $day } at { $time }
 head-never = Situation not known: no check has succeeded yet
+list-empty-not-served = This app receives no alerts for { $places }: no town connected to it serves it. In an emergency call 112.
 list-empty-no-place = No place saved: add one to know whether an alert concerns it.
 list-empty-unknown-places = No notice from the town. Today's bulletin is not known yet for { $places }. Last check { $time }
 list-empty = No alerts. Last check { $time }

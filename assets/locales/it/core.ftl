@@ -86,6 +86,7 @@ head-checked = Controllato alle { $time }
 head-checked-day = Controllato { $day } alle { $time }
 head-not-known = Situazione non nota: ultimo controllo { $day } alle { $time }
 head-never = Situazione non nota: nessun controllo riuscito finora
+list-empty-not-served = Questa app non riceve gli avvisi per { $places }: nessun Comune collegato lo serve. In emergenza chiama il 112.
 list-empty-no-place = Nessun luogo salvato: aggiungine uno per sapere se un'allerta lo riguarda.
 list-empty-unknown-places = Nessun avviso del Comune. Il bollettino di oggi non è ancora noto per { $places }. Ultimo controllo { $time }
 list-empty = Nessuna allerta. Ultimo controllo { $time }

@@ -70,7 +70,12 @@ impl Phone {
         let names: Vec<String> =
             everywhere.iter().filter(not_known).map(|place| place.name.clone()).collect();
         let view = HeadView::of(oldest.flatten(), language, now);
-        if everywhere.is_empty() {
+        let is_served = |place: &&Place| self.towns().iter().any(|town| town.comuni.contains(&place.comune));
+        let unserved: Vec<String> =
+            everywhere.iter().filter(|place| !is_served(place)).map(|place| place.name.clone()).collect();
+        if !unserved.is_empty() {
+            view.with_unserved_places(&unserved, language)
+        } else if everywhere.is_empty() {
             view.without_places(language)
         } else {
             view.with_unknown_places(&names, language)

@@ -94,6 +94,17 @@ impl HeadView {
         self
     }
 
+    /// The same, where no town of this app serves the places of these names: nobody can tell of them here.
+    #[must_use]
+    pub fn with_unserved_places(mut self, names: &[String], language: Language) -> Self {
+        if self.is_known {
+            let words = Words::of(language);
+            self.empty_list_text = words.say("list-empty-not-served", &[("places", &words.list(names))]);
+            self.is_all_clear = false;
+        }
+        self
+    }
+
     /// The same, where today's level is not known for the places of these names: an empty list is no all-clear then
     /// (safety rule 1).
     #[must_use]

@@ -54,13 +54,17 @@ impl Client {
 impl Phone {
     /// Whether the phone is registered at every town that serves a saved place.
     pub fn is_registered(&self) -> Result<bool, SyncError> {
+        let mut is_any_served = false;
         for town in self.towns() {
-            let held = self.read(|connection| towns::registration(connection, &town.anchor.town))?;
-            if held.is_none() && !comuni_served(self, town)?.is_empty() {
+            if comuni_served(self, town)?.is_empty() {
+                continue;
+            }
+            is_any_served = true;
+            if self.read(|connection| towns::registration(connection, &town.anchor.town))?.is_none() {
                 return Ok(false);
             }
         }
-        Ok(true)
+        Ok(is_any_served)
     }
 }
 

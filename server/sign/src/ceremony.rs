@@ -184,6 +184,11 @@ mod tests {
     }
 
     #[test]
+    fn drafts_that_nobody_signed_make_no_item() {
+        assert_eq!(join(vec![("a.draft".to_owned(), draft())]), Err(Refusal::NotSigned.into()));
+    }
+
+    #[test]
     fn signatures_over_other_bytes_are_not_joined() {
         let town = Town::live();
         let other = Draft { payload: encode(&town.alert("a-2", Severity::Extreme)), ..draft() };

@@ -67,5 +67,8 @@ pub fn join(drafts: Vec<(String, Draft)>) -> Result<Vec<u8>, DraftError> {
             }
         }
     }
+    if whole.signatures.is_empty() {
+        return Err(Refusal::NotSigned.into());
+    }
     Ok(whole.to_item()?)
 }
