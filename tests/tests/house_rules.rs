@@ -22,10 +22,10 @@ const REGISTRY_HOSTS: &[(&str, &str)] = &[
     ("pythonhosted", ".org"),
     ("npmjs", ".org"),
     ("npmjs", ".com"),
-    ("repo1.maven", ".org"),
-    ("repo.maven", ".apache.org"),
+    ("repo1", ".maven.org"),
+    ("repo", ".maven.apache.org"),
     ("maven.google", ".com"),
-    ("proxy.golang", ".org"),
+    ("proxy", ".golang.org"),
     ("deb.debian", ".org"),
     ("archive.ubuntu", ".com"),
 ];
