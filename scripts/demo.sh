@@ -1,24 +1,22 @@
 #!/usr/bin/env bash
 # A real bulletin becomes an alert on a phone: all roles in one process with throw-away keys, and two terminal phones,
-# one in Modena, which is concerned, and one in Torino, which is not. All of it stays on this machine.
+# one in Modena, which is concerned, and one in Torino, which is not. All of it stays on this machine
+# but the question for the newest official bulletin.
 #
 #   scripts/demo.sh             then goes on serving until Ctrl-C
-#   scripts/demo.sh --once      ends when both phones have shown what they show
-#   scripts/demo.sh --official  relays the newest official bulletin too, where the network allows it; a phone may
-#                               then show that one first
+#                               and relays the newest official bulletin after it, where the network allows that
+#   scripts/demo.sh --once      ends when both phones have shown what they show; asks nothing of the network
 #   DEMO_PORT=9000 …            another port than 8080 (the next one is taken as well)
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 
 once=
-official=()
-for option in "$@"; do
-    case $option in
-        --once) once=yes ;;
-        --official) official=(--official) ;;
-        *) echo "usage: scripts/demo.sh [--once] [--official]" >&2; exit 2 ;;
-    esac
-done
+official=(--official)
+case ${1:-} in
+    '') ;;
+    --once) once=yes official=() ;;
+    *) echo "usage: scripts/demo.sh [--once]" >&2; exit 2 ;;
+esac
 port=${DEMO_PORT:-8080}
 address=http://127.0.0.1:$port
 

@@ -140,11 +140,11 @@ pub async fn run(
         key: assets::demo::feed_key(),
         trust_list,
         push_server: town.server.clone(),
-        source: options.official.then(feeds::SourceSettings::official),
+        source: None,
         head_every: Duration::from_hours(1),
         clock: Arc::clone(&clock),
     };
-    let feeds = feeds::start(role, &data.join("feeds"), desk, closing.clone()).await?;
+    let mut feeds = feeds::start(role, &data.join("feeds"), desk, closing.clone()).await?;
 
     say("DEMONSTRATION with throw-away keys. Nothing that you will see is happening.");
     say(&format!("Public page:  http://{address}/allerte"));
@@ -166,6 +166,11 @@ pub async fn run(
         _either = waited => {
             feeds.feed.relay(&redated_bulletin(clock.now())).await?;
             say("SENT: the bulletin of 16 May 2023 as if it were today's. It is NOT today's bulletin.");
+            // After it, so that nothing official comes first and is taken for the demonstration.
+            if options.official {
+                feeds.watch(&feeds::SourceSettings::official(), closing.clone())?;
+                say("Now also relaying the newest official bulletin, if the network allows it.");
+            }
         }
     }
     closing.cancelled().await;

@@ -230,6 +230,13 @@ pub struct Running {
 }
 
 impl Running {
+    /// Begins to fetch bulletins from a source, besides what the feed is given by hand.
+    pub fn watch(&mut self, settings: &SourceSettings, closing: CancellationToken) -> Result<(), FeedsError> {
+        let source = Source::new(settings)?;
+        self.tasks.push(tokio::spawn(source::watch(Arc::clone(&self.feed), source, closing)));
+        Ok(())
+    }
+
     /// Waits until everything has ended after the token was cancelled.
     pub async fn ended(self) {
         for task in self.tasks {
